@@ -1,0 +1,19 @@
+"""Question files: finding, loading and checking them, and the key points of plain tips."""
+
+from voiceprep.bank.derive import derivable_points, derive_points
+from voiceprep.bank.lint import LintWarning, lint
+from voiceprep.bank.load import load_bank, slug
+from voiceprep.bank.locate import find_bank, find_question, shipped_banks, shipped_folder
+
+__all__ = [
+    "LintWarning",
+    "derivable_points",
+    "derive_points",
+    "find_bank",
+    "find_question",
+    "lint",
+    "load_bank",
+    "shipped_banks",
+    "shipped_folder",
+    "slug",
+]

@@ -1,0 +1,68 @@
+"""Odd but harmless things in a bank, for `questions check`; none of them keeps a bank from loading."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from voiceprep.bank.derive import derivable_points
+from voiceprep.model import Bank, Question
+from voiceprep.text import spoken_words
+
+LONGEST_ASK_WORDS = 60
+"""A question of more words takes over 25 s to read aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class LintWarning:
+    """Something that the author of a bank may want to change."""
+
+    question: str
+    """The question's id."""
+    key: str
+    """The key of the question that it is about, such as `tips[1]`."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.question}: {self.key}: {self.message}"
+
+
+def lint(bank: Bank) -> list[LintWarning]:
+    """All warnings, in the order of the file."""
+    return [LintWarning(q.id, key, message) for q in bank.questions for key, message in _question(q)]
+
+
+def _question(question: Question) -> Iterator[tuple[str, str]]:
+    words = len(question.ask.split())
+    if words > LONGEST_ASK_WORDS:
+        yield "ask", f"has {words} words, hard to keep in mind when heard; say it in {LONGEST_ASK_WORDS} or fewer"
+    if not question.why:
+        yield "why", "is missing, so nothing can be said about why it is asked; add a sentence"
+    if not question.example:
+        yield "example", "is missing, so there is no model answer to hear; add one of 60 to 90 seconds"
+    yield from _tips(question)
+    yield from _keywords(question)
+
+
+def _tips(question: Question) -> Iterator[tuple[str, str]]:
+    first: dict[tuple[str, ...], int] = {}
+    for i, tip in enumerate(question.tips):
+        words = spoken_words(tip.text)
+        if first.setdefault(words, i) != i:
+            yield f"tips[{i}]", f"is the same tip as tips[{first[words]}]; remove one"
+        if len(words) == 1:
+            yield f"tips[{i}]", f"is the single word {tip.text!r}; say what to do with it"
+        if tip.derived and not derivable_points(tip.text, question.ask):
+            yield f"tips[{i}]", "holds no key point of its own, so it must be said word for word; name its keywords"
+
+
+def _keywords(question: Question) -> Iterator[tuple[str, str]]:
+    first: dict[tuple[str, ...], int] = {}
+    for i, tip in enumerate(question.tips):
+        if tip.derived:
+            continue
+        for point in tip.points:
+            words = spoken_words(point.keyword)
+            if not words and not any(map(spoken_words, point.aliases)):
+                yield f"tips[{i}].keywords", f"{point.keyword!r} holds nothing that can be spoken; write it in words"
+            elif words in first:
+                yield f"tips[{i}].keywords", f"{point.keyword!r} is listed in tips[{first[words]}] already; remove one"
+            first.setdefault(words, i)
