@@ -1,0 +1,71 @@
+"""The sentences of the feedback, as data: short, for the ear, without symbols; a seed takes turns among equals.
+
+`{heard}` is what the candidate was heard to say, `{point}` a key point, `{tip}` a tip's own sentence with its full
+stop, `{why}` why the question is asked, `{topic}` what to call a question, `{done}` and `{asked}` numbers in words.
+"""
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    # What landed: one thing, in the candidate's own words.
+    "landed": (
+        "You said {heard}, and that is a key point.",
+        "What landed: {heard}.",
+        "I clearly heard {heard}. That counts.",
+        "Good that you brought up {heard}.",
+    ),
+    "maybe": (
+        "I think you mentioned {point}, but I did not hear it clearly.",
+        "I think you mentioned {point}. Say it once more to be sure.",
+    ),
+    "nothing_landed": (
+        "I did not clearly hear any of the points.",
+        "None of the points came through clearly.",
+    ),
+    "not_heard": (
+        "I heard nothing that time. Press a to answer again.",
+        "I heard no words. Check the microphone, then press a to try again.",
+    ),
+    # What is missing: the tip's own advice while it is short, else the point by name.
+    "missing_tip": (
+        "I missed {point}. {tip}",
+        "Next time, add {point}. {tip}",
+        "Still to come: {point}. {tip}",
+    ),
+    "missing_tip_names_point": (
+        "Remember this: {tip}",
+        "Next time: {tip}",
+        "Still to come: {tip}",
+    ),
+    "missing_point": (
+        "I missed {point}.",
+        "Next time, add {point}.",
+        "Still to come: {point}.",
+    ),
+    "rejected": (
+        "You named {heard}, but set it aside.",
+        "I heard {heard}, but not as your own point.",
+    ),
+    "complete": (
+        "Nothing was missing.",
+        "You made every point.",
+    ),
+    "complete_but_maybe": (
+        "Nothing is clearly missing.",
+        "As far as I could hear, nothing is missing.",
+    ),
+    "why": (
+        "Why they ask: {why}",
+        "Why this is asked: {why}",
+    ),
+    # The end of the session.
+    "summary_answered": ("You answered {done} of {asked} questions.",),
+    "summary_answered_all": ("You answered all {asked} questions.",),
+    "summary_answered_one": ("You answered one question.",),
+    "summary_none_heard": ("I heard no answers this time.",),
+    "summary_landed": ("Most landed on {topic}.",),
+    "summary_landed_one": ("What landed: {heard}.",),
+    "summary_nothing_landed": ("No point landed clearly yet.",),
+    "summary_work_on": ("Work on {topic} next, and start with {point}.",),
+    "summary_work_on_one": ("Next time, start with {point}.",),
+    "summary_complete": ("Nothing was missing.",),
+    "summary_complete_but_maybe": ("Nothing is clearly missing.",),
+}
