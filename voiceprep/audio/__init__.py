@@ -1,0 +1,1 @@
+"""Sound in and out: the ports, the devices behind them and their file-backed twins."""

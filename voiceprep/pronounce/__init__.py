@@ -1,0 +1,1 @@
+"""How words sound: the binding to libespeak-ng, and what is built on it."""
