@@ -1,0 +1,1 @@
+"""From blocks of sound to a transcript: voice activity, the end of an answer, recognisers."""

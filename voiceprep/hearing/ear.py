@@ -1,0 +1,72 @@
+"""One answer's way from blocks to a transcript: the same for live, replayed and imported sound."""
+
+from voiceprep.audio.ports import RATE_HZ
+from voiceprep.hearing.recogniser import Recogniser
+from voiceprep.hearing.vad import FrameClassifier, Span, VoiceActivity
+from voiceprep.model import EngineInfo, Transcript, Word
+
+SHORTEST_ANSWER_S = 0.2
+"""Less speech than this in all is no answer: a cough, a click. The shortest word that answers anything ("yes")
+lasts about 0.3 s."""
+SLACK_S = 0.3
+"""How far a recogniser's word may lie from detected speech and still count: the detector's onset lags."""
+
+
+def spoken_only(transcript: Transcript, speech: tuple[Span, ...]) -> Transcript:
+    """The transcript without words that were heard where nobody spoke: a recogniser hears "dog" in silence."""
+    if sum(s.end_s - s.start_s for s in speech) < SHORTEST_ANSWER_S:
+        return Transcript("")
+
+    def spoken(word: Word) -> bool:
+        if word.start_s is None or word.end_s is None:
+            return True
+        return any(word.start_s < s.end_s + SLACK_S and word.end_s > s.start_s - SLACK_S for s in speech)
+
+    if not transcript.words:
+        return transcript
+    words = tuple(w for w in transcript.words if spoken(w))
+    return transcript if len(words) == len(transcript.words) else Transcript(" ".join(w.text for w in words), words)
+
+
+class Ear:
+    """Voice activity and a recogniser on the same blocks, in audio time."""
+
+    def __init__(self, recogniser: Recogniser, classifier: FrameClassifier) -> None:
+        self.recogniser = recogniser
+        self._activity = VoiceActivity(classifier)
+        self._samples = 0
+
+    def start(self) -> None:
+        """Begin a new answer at time 0."""
+        self._activity.reset()
+        self._samples = 0
+        self.recogniser.start()
+
+    def hear(self, block: bytes) -> None:
+        """Take the next block."""
+        self.recogniser.feed(block)
+        self._activity.feed(block)
+        self._samples += len(block) // 2
+
+    @property
+    def now_s(self) -> float:
+        """Audio time: seconds heard of this answer."""
+        return self._samples / RATE_HZ
+
+    @property
+    def last_speech_s(self) -> float | None:
+        """Where speech was last heard, seconds; None where nobody has spoken."""
+        return self._activity.last_speech_s
+
+    def finish(self) -> Transcript:
+        """The transcript of the answer, empty where nobody spoke; raises `HearingError`."""
+        return spoken_only(self.recogniser.finish(), self._activity.spans)
+
+
+def hear_sound(pcm: bytes, ear: Ear, block_bytes: int) -> tuple[Transcript, EngineInfo]:
+    """Transcribe kept sound by exactly the live path, faster than real time; raises `HearingError`."""
+    info = ear.recogniser.ready()
+    ear.start()
+    for start in range(0, len(pcm), block_bytes):
+        ear.hear(pcm[start : start + block_bytes])
+    return ear.finish(), info

@@ -1,0 +1,146 @@
+"""A recogniser that decodes in a process of its own and never makes the sound wait."""
+
+import contextlib
+import json
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+
+from voiceprep.errors import HearingError, RecogniserDied
+from voiceprep.hearing import wire
+from voiceprep.model import EngineInfo, Transcript, Word
+
+LOAD_TIMEOUT_S = 60.0
+"""The embedded model loads in 0.3 s; a big downloaded one may take tens of seconds."""
+
+_Frame = tuple[bytes, bytes]
+
+
+def worker_command(engine: str) -> list[str]:
+    """The command line of the worker process for `engine`."""
+    return [sys.executable, "-m", "voiceprep.hearing.worker", engine]
+
+
+def transcript_from(payload: bytes) -> Transcript:
+    """The transcript that a worker sent."""
+    data = json.loads(payload)
+    return Transcript(data["text"], tuple(Word(**word) for word in data["words"]))
+
+
+class ProcessRecogniser:
+    """Feeds a worker process through a queue of its own, so that `feed` returns at once however slow the engine is.
+
+    The utterance's sound is kept until its transcript has come: where the process dies, a new one hears it again.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = list(command)
+        self._utterance = bytearray()
+        self.partial = ""
+        self._info: EngineInfo | None = None
+        self._spawn()
+
+    def _spawn(self) -> None:
+        # A session of its own: Ctrl-C is for the program, which then asks for the last transcript.
+        self._process = subprocess.Popen(
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._outgoing: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
+        self._incoming: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
+        process, outgoing, incoming = self._process, self._outgoing, self._incoming
+        self._threads = [
+            threading.Thread(target=self._write, args=(process, outgoing), name="recogniser-in", daemon=True),
+            threading.Thread(target=self._read, args=(process, incoming), name="recogniser-out", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @staticmethod
+    def _write(process: subprocess.Popen[bytes], outgoing: "queue.SimpleQueue[_Frame | None]") -> None:
+        pipe = process.stdin
+        if pipe is None:
+            return
+        with contextlib.suppress(OSError, ValueError):  # the process died: the reader tells
+            while (frame := outgoing.get()) is not None:
+                wire.send(pipe, *frame)  # type: ignore[arg-type]  # Popen's IO[bytes] is a BinaryIO
+
+    def _read(self, process: subprocess.Popen[bytes], incoming: "queue.SimpleQueue[_Frame | None]") -> None:
+        if process.stdout is not None:
+            with contextlib.suppress(OSError, ValueError):
+                while (frame := wire.receive(process.stdout)) is not None:  # type: ignore[arg-type]
+                    if frame[0] == wire.PARTIAL:
+                        self.partial = frame[1].decode()
+                    else:
+                        incoming.put(frame)
+        incoming.put(None)
+
+    def _await(self, kind: bytes, timeout_s: float | None) -> bytes:
+        try:
+            frame = self._incoming.get(timeout=timeout_s)
+        except queue.Empty:
+            raise HearingError(f"The recogniser did not answer within {timeout_s:.0f} s.") from None
+        if frame is None:
+            self._incoming.put(None)  # it stays dead for whoever asks next
+            raise RecogniserDied("The recogniser's process ended unexpectedly. `voiceprep doctor` tests it.")
+        if frame[0] == wire.ERROR:
+            raise HearingError(frame[1].decode())
+        if frame[0] != kind:
+            raise HearingError(f"The recogniser sent {frame[0]!r} where {kind!r} was due.")
+        return frame[1]
+
+    def ready(self, timeout_s: float | None = LOAD_TIMEOUT_S) -> EngineInfo:
+        """Wait until the engine is loaded; raises `HearingError` with the worker's own words."""
+        if self._info is None:
+            self._info = EngineInfo(**json.loads(self._await(wire.READY, timeout_s)))
+        return self._info
+
+    def start(self) -> None:
+        """Begin a new utterance."""
+        self._utterance.clear()
+        self.partial = ""
+        self._outgoing.put((wire.START, b""))
+
+    def feed(self, pcm: bytes) -> None:
+        """Queue the next piece of sound."""
+        self._utterance += pcm
+        self._outgoing.put((wire.AUDIO, pcm))
+
+    def finish(self) -> Transcript:
+        """Wait for the transcript; a worker that died is replaced once and hears the whole utterance again."""
+        try:
+            return self._finish()
+        except RecogniserDied:
+            self._end_process()
+            self._info = None
+            self._spawn()
+            self._outgoing.put((wire.START, b""))
+            self._outgoing.put((wire.AUDIO, bytes(self._utterance)))
+            return self._finish()
+
+    def _finish(self) -> Transcript:
+        self.ready()
+        self._outgoing.put((wire.END, b""))
+        transcript = transcript_from(self._await(wire.FINAL, None))
+        self._utterance.clear()
+        return transcript
+
+    def _end_process(self) -> None:
+        self._outgoing.put(None)
+        self._process.kill()
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def close(self) -> None:
+        """End the worker process; harmless twice."""
+        self._end_process()

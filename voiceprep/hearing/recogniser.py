@@ -1,0 +1,45 @@
+"""The ports behind which every recogniser stands: at work in its process, and as the rest of voiceprep uses it."""
+
+from typing import Protocol
+
+from voiceprep.model import EngineInfo, Transcript
+
+
+class Decoder(Protocol):
+    """One engine at work, in whatever process it runs. Audio is 16 kHz 16-bit mono."""
+
+    info: EngineInfo
+
+    def start(self) -> None:
+        """Begin a new utterance, with nothing left over from the last."""
+
+    def feed(self, pcm: bytes) -> None:
+        """Take the next piece of sound, of any length."""
+
+    def partial(self) -> str:
+        """What it has heard so far; empty where the engine only works at the end."""
+
+    def finish(self) -> Transcript:
+        """End the utterance; word times are seconds from its start."""
+
+
+class Recogniser(Protocol):
+    """A decoder as the rest of voiceprep uses it: nothing here blocks, but `finish` and `ready`."""
+
+    partial: str
+    """The newest partial transcript."""
+
+    def ready(self, timeout_s: float | None = None) -> EngineInfo:
+        """Wait until the engine is loaded; raises `HearingError`."""
+
+    def start(self) -> None:
+        """Begin a new utterance."""
+
+    def feed(self, pcm: bytes) -> None:
+        """Take the next piece of sound; returns at once."""
+
+    def finish(self) -> Transcript:
+        """Wait for the transcript; raises `HearingError`."""
+
+    def close(self) -> None:
+        """End the engine; harmless twice."""

@@ -1,0 +1,113 @@
+"""The road to every other engine: any recogniser of the SpeechRecognition package, as `sr:NAME`.
+
+It hears the whole answer at its end (the package knows no streaming); its own microphone and its `listen()`,
+which cuts answers at pauses, are never used: the sound is ours.
+"""
+
+import inspect
+import json
+import os
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from voiceprep.audio.ports import RATE_HZ
+from voiceprep.errors import EngineMissing, HearingError
+from voiceprep.hearing.sphinx import transcript_of
+from voiceprep.model import EngineInfo, Transcript, Word
+
+OPTIONS_VARIABLE = "VOICEPREP_SR_OPTIONS"
+"""Environment variable with a JSON object of arguments for the recogniser, such as `{"key": "…"}`."""
+RUNS_HERE = ("sphinx", "vosk", "whisper", "faster_whisper", "tensorflow")
+"""Recognisers of the package that work on this machine; every other one sends the sound to a service."""
+_SAMPLE_BYTES = 2
+
+
+def recogniser_names() -> tuple[str, ...]:
+    """The names that `sr:NAME` takes with the installed package."""
+    import speech_recognition
+
+    found = (n.removeprefix("recognize_") for n in dir(speech_recognition.Recognizer) if n.startswith("recognize_"))
+    return tuple(n for n in found if n not in ("api", "legacy"))
+
+
+def given_options() -> dict[str, Any]:
+    """The arguments that the user set in the environment; raises `HearingError` where they are not a JSON object."""
+    text = os.environ.get(OPTIONS_VARIABLE, "{}")
+    try:
+        options = json.loads(text)
+    except ValueError as error:
+        raise HearingError(f"{OPTIONS_VARIABLE} is not valid JSON ({error}).") from None
+    if not isinstance(options, dict):
+        raise HearingError(f'{OPTIONS_VARIABLE} must be a JSON object such as {{"key": "…"}}.')
+    return options
+
+
+def checked_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
+    """`options`, after making sure that a local engine has its model: a model's *name* would be fetched from a hub."""
+    if name in ("whisper", "faster_whisper") and not Path(str(options.get("model", ""))).exists():
+        raise EngineMissing(
+            f"sr:{name} needs a model on this machine, and voiceprep never downloads one unasked: "
+            f"set {OPTIONS_VARIABLE} to "
+            '{"model": "/path/to/the/model"}.'
+        )
+    return options
+
+
+class SpeechRecognitionDecoder:
+    """Keeps an utterance's sound and hands it to one recogniser of the package when it ends."""
+
+    def __init__(self, name: str) -> None:
+        import speech_recognition as sr
+
+        if name not in recogniser_names():
+            raise EngineMissing(
+                f"SpeechRecognition has no recogniser {name!r}. It has: {', '.join(recogniser_names())}."
+            )
+        if name in RUNS_HERE:
+            os.environ["HF_HUB_OFFLINE"] = "1"
+        self.info = EngineInfo(f"sr:{name}", version("SpeechRecognition"))
+        self._sr = sr
+        self._options = checked_options(name, given_options())
+        self._recognise = getattr(sr.Recognizer(), f"recognize_{name}")
+        parameters = inspect.signature(self._recognise).parameters
+        needed = [
+            p.name
+            for p in list(parameters.values())[0 if inspect.ismethod(self._recognise) else 1 :]
+            if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD and p.name != "audio_data"
+        ]
+        missing = [n for n in needed if n not in self._options]
+        if missing:
+            raise EngineMissing(
+                f"sr:{name} needs {', '.join(missing)}: set {OPTIONS_VARIABLE} to a JSON object with it."
+            )
+        self._sound = bytearray()
+
+    def start(self) -> None:
+        """Forget the last utterance."""
+        self._sound.clear()
+
+    def feed(self, pcm: bytes) -> None:
+        """Keep the next piece of sound."""
+        self._sound += pcm
+
+    def partial(self) -> str:
+        """Nothing: these engines hear an answer when it is over."""
+        return ""
+
+    def finish(self) -> Transcript:
+        """Recognise the whole utterance; raises `HearingError` with what the engine said."""
+        if not self._sound:
+            return Transcript("")
+        audio = self._sr.AudioData(bytes(self._sound), RATE_HZ, _SAMPLE_BYTES)
+        try:
+            if self.info.name == "sr:sphinx":
+                return transcript_of(self._recognise(audio, show_all=True, **self._options))
+            text = str(self._recognise(audio, **self._options))
+        except self._sr.UnknownValueError:
+            return Transcript("")
+        except self._sr.exceptions.SetupError as error:
+            raise EngineMissing(f"{self.info.name} is not set up: {error}") from error
+        except self._sr.RequestError as error:
+            raise HearingError(f"{self.info.name} failed: {error}") from error
+        return Transcript(text, tuple(Word(w) for w in text.split()))

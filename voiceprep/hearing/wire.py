@@ -1,0 +1,33 @@
+"""Frames on a byte stream: how the recogniser's process and the program talk.
+
+A frame is one kind byte, a 4-byte little-endian length and that many bytes.
+"""
+
+import struct
+from typing import BinaryIO
+
+_HEADER = struct.Struct("<cI")
+
+START = b"S"  # to the decoder: a new utterance
+AUDIO = b"A"  # to the decoder: samples
+END = b"E"  # to the decoder: the utterance is over
+READY = b"R"  # from the decoder: loaded; JSON of EngineInfo
+PARTIAL = b"P"  # from the decoder: text so far
+FINAL = b"F"  # from the decoder: JSON of the transcript
+ERROR = b"X"  # from the decoder: a message for the user
+
+
+def send(stream: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
+    """Write one frame; raises OSError where the other side is gone."""
+    stream.write(_HEADER.pack(kind, len(payload)) + payload)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
+    """Read one frame as (kind, payload); None at the end of the stream."""
+    header = stream.read(_HEADER.size)
+    if len(header) < _HEADER.size:
+        return None
+    kind, length = _HEADER.unpack(header)
+    payload = stream.read(length)
+    return (kind, payload) if len(payload) == length else None

@@ -1,0 +1,56 @@
+"""The recogniser's own process: `python -m voiceprep.hearing.worker ENGINE`.
+
+PocketSphinx holds the interpreter's lock while it decodes, which would stall sound and screen by up to 0.2 s;
+so it decodes here. The process ends with its standard input, so that it never outlives the program.
+"""
+
+import json
+import os
+import sys
+import time
+from dataclasses import asdict
+from typing import BinaryIO
+
+from voiceprep.errors import VoiceprepError
+from voiceprep.hearing import wire
+from voiceprep.hearing.engines import make_decoder
+from voiceprep.hearing.recogniser import Decoder
+
+PARTIAL_EVERY_S = 0.25
+"""How often a partial transcript is sent: often enough to look alive on the screen."""
+
+
+def serve(decoder: Decoder, commands: BinaryIO, replies: BinaryIO) -> None:
+    """Answer the frames of `commands` until they end."""
+    wire.send(replies, wire.READY, json.dumps(asdict(decoder.info)).encode())
+    partial_at = 0.0
+    while (frame := wire.receive(commands)) is not None:
+        kind, payload = frame
+        if kind == wire.START:
+            decoder.start()
+        elif kind == wire.AUDIO:
+            decoder.feed(payload)
+            if time.monotonic() - partial_at >= PARTIAL_EVERY_S:
+                wire.send(replies, wire.PARTIAL, decoder.partial().encode())
+                partial_at = time.monotonic()
+        elif kind == wire.END:
+            wire.send(replies, wire.FINAL, json.dumps(decoder.finish().to_dict()).encode())
+
+
+def main() -> None:
+    """Load the engine that the command line names and serve it on standard input and output."""
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not fall among the frames
+    try:
+        serve(make_decoder(sys.argv[1]), sys.stdin.buffer, replies)
+    except VoiceprepError as error:
+        wire.send(replies, wire.ERROR, str(error).encode())
+    except BrokenPipeError:
+        pass  # the program is gone: nobody is left to tell
+    except Exception as error:
+        # A foreign library may raise anything; the user is told what, and the program goes on without it.
+        wire.send(replies, wire.ERROR, f"{sys.argv[1]}: {type(error).__name__}: {error}".encode())
+
+
+if __name__ == "__main__":
+    main()

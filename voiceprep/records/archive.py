@@ -1,0 +1,168 @@
+"""The recordings folder: a folder a session, and in it a sound file and a JSON record for each answer."""
+
+import contextlib
+import json
+import re
+import shutil
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voiceprep.audio.files import write_wave
+from voiceprep.audio.ports import Sound
+from voiceprep.errors import RecordsError, UnknownAnswer
+from voiceprep.records.journal import Journal
+from voiceprep.records.private import open_private, private_folder, write_json
+from voiceprep.records.record import timestamp
+
+SESSION = "session.json"
+_LONGEST_NAME = 40
+LATEST = "latest"
+
+
+def file_name(text: str) -> str:
+    """A part of a file name that reads like `text`, which may be anything: letters, digits and hyphens only."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME] or "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept answer."""
+
+    path: Path
+    """Its JSON record."""
+    record: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """What `replay` takes."""
+        return str(self.record["id"])
+
+    @property
+    def audio(self) -> Path | None:
+        """Its sound file, where it has one."""
+        audio = self.record.get("audio")
+        return self.path.parent / audio["path"] if audio else None
+
+
+class SessionFolder:
+    """One session's folder: its journal while it runs, its answers, and `session.json` about the whole."""
+
+    def __init__(self, folder: Path, data: dict[str, Any]) -> None:
+        self.folder = folder
+        self.data = data
+
+    @property
+    def id(self) -> str:
+        """The folder's name."""
+        return self.folder.name
+
+    def save(self) -> None:
+        """Write `session.json`; raises OSError."""
+        write_json(self.folder / SESSION, self.data)
+
+    def new_answer(self, question_id: str, number: int) -> str:
+        """The name of the session's answer number `number` from 1: its files' stem."""
+        return f"{number:02d}-{file_name(question_id)}"
+
+    def answer_id(self, name: str) -> str:
+        """The archive-wide id of an answer of this session."""
+        return f"{self.id}.{name}"
+
+    def keep(self, name: str, record: dict[str, Any], sound: Sound) -> Kept:
+        """File an answer: the sound first, so that a record never names what is not there; raises OSError."""
+        open_private(self.folder / f"{name}.wav").close()
+        write_wave(self.folder / f"{name}.wav", sound)
+        path = self.folder / f"{name}.json"
+        write_json(path, record)
+        return Kept(path, record)
+
+    def end(self, at: datetime) -> None:
+        """Note that the session is complete; raises OSError."""
+        self.data["ended_at"] = timestamp(at)
+        self.save()
+
+
+class Archive:
+    """Everything that was kept, in one folder that may not exist yet."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def start_session(self, at: datetime, bank_name: str, about: dict[str, Any]) -> tuple[SessionFolder, Journal]:
+        """Make a session's folder and its journal; raises `RecordsError`."""
+        try:
+            private_folder(self.root)
+            folder = self._fresh_folder(f"{at.astimezone():%Y-%m-%d_%H%M%S}_{file_name(bank_name)}")
+            data = {"schema": 1, "session": folder.name, "started_at": timestamp(at), "ended_at": None, **about}
+            session = SessionFolder(folder, data)
+            session.save()
+            return session, Journal(folder)
+        except OSError as error:
+            raise RecordsError(
+                f"Recordings cannot be written to {self.root} ({error.strerror}). "
+                "Free some space there, or name another folder with --recordings."
+            ) from error
+
+    def _fresh_folder(self, name: str) -> Path:
+        for number in range(1, 1000):
+            folder = self.root / (name if number == 1 else f"{name}_{number}")
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir(mode=0o700)
+                return folder
+        raise FileExistsError(17, "there are a thousand sessions of this second", str(self.root))
+
+    def sessions(self) -> list[SessionFolder]:
+        """Every session that can be read, the oldest first."""
+        found = []
+        for file in self.root.glob(f"*/{SESSION}"):
+            with contextlib.suppress(OSError, ValueError):
+                found.append(SessionFolder(file.parent, json.loads(file.read_text(encoding="utf-8"))))
+        return sorted(found, key=lambda s: (str(s.data.get("started_at", "")), s.id))
+
+    def answers(self) -> list[Kept]:
+        """Every kept answer that can be read, the oldest first."""
+        return [kept for session in self.sessions() for kept in session_answers(session.folder)]
+
+    def find(self, name: str) -> Kept:
+        """The answer `name`: `latest`, an id or its unambiguous beginning or end, or the last to a question.
+
+        Raises `UnknownAnswer`.
+        """
+        answers = self.answers()
+        if not answers:
+            raise UnknownAnswer(f"There are no kept answers in {self.root} yet. `voiceprep practice` makes some.")
+        if name == LATEST:
+            return answers[-1]
+        to_question = [a for a in answers if a.record.get("question") == name]
+        if to_question:
+            return to_question[-1]
+        fitting = [a for a in answers if a.id == name] or [
+            a for a in answers if a.id.startswith(name) or a.id.endswith(name)
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        listed = ", ".join(a.id for a in (fitting or answers)[-5:])
+        problem = "is not unique" if fitting else "is not kept"
+        raise UnknownAnswer(f"The answer {name!r} {problem}. Take `latest`, a question's id, or one of: {listed}.")
+
+    def free_bytes(self) -> int:
+        """Space left on the disk of the folder, or of where it will be."""
+        folder = self.root
+        while not folder.exists():
+            folder = folder.parent
+        return shutil.disk_usage(folder).free
+
+
+def session_answers(folder: Path) -> list[Kept]:
+    """The kept answers of one session in the order of their numbers."""
+    found = []
+    for path in sorted(folder.glob("[0-9][0-9]*-*.json")):
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            record = json.loads(path.read_text(encoding="utf-8"))
+            if record["id"]:
+                found.append(Kept(path, record))
+    return found

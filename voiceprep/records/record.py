@@ -1,0 +1,87 @@
+"""An answer's record: the JSON object that `score` prints and that lies beside each recording."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from voiceprep.errors import RecordsError
+from voiceprep.judging import measure_delivery
+from voiceprep.model import (
+    Bank,
+    EndReason,
+    EngineInfo,
+    Evidence,
+    PointVerdict,
+    Question,
+    Transcript,
+    Verdict,
+    Word,
+)
+
+SCHEMA = 1
+
+
+def timestamp(at: datetime) -> str:
+    """UTC in the form `2026-01-31T14:22:33Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def answer_record(
+    *,
+    id: str,
+    session: str | None,
+    at: datetime,
+    attempt: int,
+    bank: Bank,
+    question: Question,
+    audio: dict[str, Any] | None,
+    engine: EngineInfo | None,
+    transcript: Transcript,
+    verdict: Verdict,
+    end_reason: EndReason,
+    feedback: tuple[str, ...],
+) -> dict[str, Any]:
+    """Everything there is to know of one answer, readable without voiceprep."""
+    return {
+        "schema": SCHEMA,
+        "id": id,
+        "session": session,
+        "at": timestamp(at),
+        "attempt": attempt,
+        "bank": bank.name,
+        "question": question.id,
+        "question_text": question.ask,
+        "why": question.why,
+        "tips": [tip.text for tip in question.tips],
+        "audio": audio,
+        "engine": {"name": engine.name, "adapted": engine.adapted, "version": engine.version} if engine else None,
+        "heard": verdict.heard,
+        "transcript": transcript.to_dict() if verdict.heard else Transcript("").to_dict(),
+        "points": [point.to_dict() for point in verdict.points],
+        "coverage": verdict.coverage,
+        "delivery": measure_delivery(transcript) if verdict.heard else None,
+        "end_reason": end_reason,
+        "overrules": [],
+        "feedback": list(feedback),
+    }
+
+
+def read_transcript(record: dict[str, Any]) -> Transcript:
+    """The transcript of a record; raises `RecordsError` where it has none of a known form."""
+    try:
+        data = record["transcript"]
+        return Transcript(data["text"], tuple(Word(**word) for word in data["words"]))
+    except (KeyError, TypeError) as error:
+        raise RecordsError(f"The record {record.get('id', '?')} holds no transcript that can be read.") from error
+
+
+def read_points(record: dict[str, Any]) -> tuple[PointVerdict, ...]:
+    """The verdicts of a record; raises `RecordsError` where they have no known form."""
+    try:
+        return tuple(
+            PointVerdict(
+                p["tip"], p["keyword"], p["verdict"], Evidence(**p["evidence"]) if p["evidence"] is not None else None
+            )
+            for p in record["points"]
+        )
+    except (KeyError, TypeError) as error:
+        raise RecordsError(f"The record {record.get('id', '?')} holds no verdicts that can be read.") from error
