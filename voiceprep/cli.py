@@ -1,0 +1,448 @@
+"""The commands: a thin translation from words to the library, which each command loads only when it runs."""
+
+import functools
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from voiceprep import __version__
+from voiceprep.errors import VoiceprepError
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+DEFAULT_BANK = "ml-engineer"
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 done, 1 a stated failure, 2 wrong usage, 130 interrupted."""
+    try:
+        cli.main(standalone_mode=False)
+        code = DONE
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except VoiceprepError as error:
+        click.echo(f"voiceprep: {error}", err=True)
+        code = FAILED
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    except BrokenPipeError:  # `voiceprep … | head`
+        sys.stderr.close()
+        code = DONE
+    raise SystemExit(code)
+
+
+class _ManyAnswers(click.Command):
+    """A command whose `--answers` takes all paths up to the next option, as a shell expands `answers/*.wav`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option before each of its paths."""
+        spread: list[str] = []
+        many = False
+        for arg in args:
+            if arg.startswith("-"):
+                many = arg == "--answers"
+                spread += [] if many else [arg]
+            else:
+                spread += ["--answers", arg] if many else [arg]
+        if args and args[-1] == "--answers":
+            spread.append("--answers")  # without a path: click says so
+        return super().parse_args(ctx, spread)
+
+
+def _command(
+    name: str | None = None, example: str = "", kind: type[click.Command] = click.Command
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command whose help ends with an example."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        help_ = " ".join((function.__doc__ or "").split())
+        return click.command(name, cls=kind, help=f"{help_}\n\n\b\nExample:\n  {example}")(function)
+
+    return decorate
+
+
+def _bank_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--bank", default=DEFAULT_BANK, show_default=True, metavar="BANK", help="A shipped bank's name, or a path."
+    )(function)
+
+
+def _recordings_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Pass the recordings folder on, already looked up, as `recordings`."""
+
+    @click.option("--recordings", metavar="FOLDER", help="Where answers are kept.")
+    @functools.wraps(function)
+    def with_folder(*args: Any, recordings: str | None, **values: Any) -> Any:
+        from voiceprep.config import load_config, recordings_folder
+
+        return function(*args, recordings=recordings_folder(recordings, load_config()), **values)
+
+    return with_folder
+
+
+def _screen() -> Any:
+    import shutil
+
+    from voiceprep.practice.screen import Screen
+
+    return Screen(sys.stdout, min(100, shutil.get_terminal_size().columns))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="voiceprep")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    r"""A voice mock interview on your own machine.
+
+    It reads a question aloud, hears your answer, and says which points landed, which were missed, and why the
+    question is asked. Nothing leaves this machine. Without a command, it practises.
+
+    \b
+    Example:
+      voiceprep practice --questions 2
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(practice)
+
+
+@_command(example="voiceprep practice ml-engineer --questions 5 --mic headset", kind=_ManyAnswers)
+@click.argument("bank", default=DEFAULT_BANK)
+@click.option("--questions", type=click.IntRange(1), metavar="N", help="How many to ask; 3 unless told otherwise.")
+@click.option("--only", multiple=True, metavar="ID", help="Ask this question; may be given several times.")
+@click.option("--order", type=click.Choice(["file", "shuffle"]), default="file", show_default=True)
+@click.option("--limit", type=click.FloatRange(5, 3600), default=300, show_default=True, metavar="S",
+              help="Longest answer, seconds; warned of 30 s before.")  # fmt: skip
+@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@click.option("--voice", metavar="NAME", help="Voice that reads the questions.")
+@click.option("--rate", type=click.IntRange(80, 450), metavar="N", help="Words a minute of the voice.")
+@click.option("--no-speech", is_flag=True, help="Print instead of speaking.")
+@click.option("--answers", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+              help="A recorded answer, or a folder of them, instead of the microphone; may be given several times. "
+              "A file named like a question's id answers that question, the others answer in order.")  # fmt: skip
+@click.option("--fast", is_flag=True, help="Take recorded answers faster than real time.")
+@click.option("--mic", metavar="NAME", help="Microphone: a part of its name.")
+@click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
+@_recordings_option
+def practice(**options: Any) -> None:
+    """Hold a mock interview: ask aloud, listen, judge, say back. Without a microphone it runs on sample answers."""
+    from voiceprep.config import load_config, samples_folder, voice_cache_folder
+    from voiceprep.practice.start import Request, practise
+
+    config = load_config()
+    request = Request(
+        recordings=options["recordings"],
+        samples=samples_folder(),
+        voice_cache=voice_cache_folder(),
+        bank=options["bank"],
+        questions=options["questions"],
+        only=options["only"],
+        order=options["order"],
+        limit_s=options["limit"],
+        engine=options["engine"] or config.engine,
+        voice=options["voice"] or config.voice,
+        rate_wpm=options["rate"] or config.rate,
+        speech=not options["no_speech"],
+        answers=_answer_files(options["answers"]),
+        fast=options["fast"],
+        mic=options["mic"] or config.mic,
+        speaker=options["speaker"] or config.speaker,
+    )
+    if practise(request, _screen()):
+        raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _answer_files(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    suffixes = {".wav", ".flac", ".ogg", ".opus", ".mp3", ".aiff", ".aif"}
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(p for p in path.iterdir() if p.suffix.lower() in suffixes)
+            if not found:
+                raise click.UsageError(f"{path} holds no sound files.")
+            files += found
+        else:
+            files.append(path)
+    return tuple(files)
+
+
+@_command(example="voiceprep score answer.wav --question overfitting --json")
+@click.argument("audio", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--text", metavar="TEXT", help="Judge this text instead of a sound.")
+@click.option(
+    "--text-file", type=click.Path(path_type=Path), metavar="FILE", help="Judge a text file; - is standard input."
+)
+@_bank_option
+@click.option("--question", metavar="ID", help="The question that is answered; else the file's name says.")
+@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@click.option("--json", "as_json", is_flag=True, help="Print each answer's record as a line of JSON.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Files at a time.")
+def score(
+    audio: tuple[Path, ...],
+    text: str | None,
+    text_file: Path | None,
+    bank: str,
+    question: str | None,
+    engine: str | None,
+    as_json: bool,
+    jobs: int,
+) -> None:
+    """Judge an answer: a sound file, or a text."""
+    from voiceprep.bank import find_bank, load_bank
+
+    if sum((bool(audio), text is not None, text_file is not None)) != 1:
+        raise click.UsageError("Name sound files, or give --text or --text-file.")
+    loaded = load_bank(find_bank(bank))
+    if not audio:
+        from voiceprep.practice.scoring import score_text
+
+        words, name = (text, "text") if text is not None else _read_text(text_file)
+        asked = _question(loaded, question, name)
+        _print_record(score_text(loaded, asked, words or "", name, _now), as_json)
+        return
+    from voiceprep.config import load_config
+    from voiceprep.practice.scoring import score_files
+
+    files = [(path, _question(loaded, question, path.stem)) for path in audio]
+    failed = False
+    with _progress(len(files)) as advance:
+        for path, result in score_files(loaded, files, engine or load_config().engine, jobs, _now):
+            advance()
+            if isinstance(result, VoiceprepError):
+                failed = True
+                click.echo(f"voiceprep: {path.name}: {result}", err=True)
+            else:
+                _print_record(result, as_json)
+    if failed:
+        raise click.exceptions.Exit(FAILED)
+
+
+def _read_text(file: Path | None) -> tuple[str, str]:
+    if file is None or str(file) == "-":
+        return sys.stdin.read(), "text"
+    try:
+        return file.read_text(encoding="utf-8"), file.stem
+    except (OSError, UnicodeDecodeError) as error:
+        raise VoiceprepError(f"{file} cannot be read as UTF-8 text ({error}).") from error
+
+
+def _question(bank: Any, given: str | None, stem: str) -> Any:
+    from voiceprep.bank import find_question
+
+    if given is not None:
+        return find_question(bank, given)
+    if len(bank.questions) == 1:
+        return bank.questions[0]
+    if stem in {q.id for q in bank.questions}:
+        return find_question(bank, stem)
+    raise click.UsageError(
+        f"Which question is answered? --question takes one of: {', '.join(q.id for q in bank.questions)}."
+    )
+
+
+def _progress(count: int) -> Any:
+    """A progress bar on standard error for several files, where that is a terminal; yields what advances it."""
+    import contextlib
+
+    @contextlib.contextmanager
+    def shown() -> Any:
+        if count < 2 or not sys.stderr.isatty():
+            yield lambda: None
+            return
+        from rich.console import Console
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("Judging", total=count)
+            yield lambda: progress.advance(task)
+
+    return shown()
+
+
+def _print_record(record: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps(record, ensure_ascii=False))
+        return
+    from voiceprep.practice.replay import show
+
+    show(record, _screen())
+
+
+@_command(example="voiceprep replay overfitting")
+@click.argument("answer", default="latest")
+@click.option("--text", "text_only", is_flag=True, help="Print it without playing.")
+@click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
+@_recordings_option
+def replay(answer: str, text_only: bool, speaker: str | None, recordings: Path) -> None:
+    """Hear a kept answer again, with its transcript and verdicts. ANSWER is `latest`, an id or a question."""
+    from voiceprep.practice.replay import play, show
+    from voiceprep.records.archive import Archive
+
+    kept = Archive(recordings).find(answer)
+    screen = _screen()
+    show(kept.record, screen)
+    if text_only:
+        return
+    from voiceprep.config import load_config
+    from voiceprep.practice.equipment import any_loudspeaker
+
+    loudspeaker = any_loudspeaker(speaker or load_config().speaker, screen.notice)
+    try:
+        play(kept, loudspeaker)
+    finally:
+        loudspeaker.close()
+
+
+@_command(example="voiceprep brief ml-engineer --text")
+@click.argument("bank", default=DEFAULT_BANK)
+@click.option("--text", "text_only", is_flag=True, help="Print it without speaking.")
+@click.option("--voice", metavar="NAME", help="Voice that reads.")
+@click.option("--rate", type=click.IntRange(80, 450), metavar="N", help="Words a minute.")
+@click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
+def brief(bank: str, text_only: bool, voice: str | None, rate: int | None, speaker: str | None) -> None:
+    """Read the role, how to prepare and the frequent questions aloud."""
+    from voiceprep.bank import find_bank, load_bank
+    from voiceprep.practice.brief import passages, read_aloud
+
+    loaded = load_bank(find_bank(bank))
+    screen = _screen()
+    if text_only:
+        for passage in passages(loaded):
+            screen.paragraph(passage, "")
+            screen.line()
+        return
+    from voiceprep.config import load_config, voice_cache_folder
+    from voiceprep.practice.equipment import any_loudspeaker, any_voice
+
+    config = load_config()
+    loudspeaker = any_loudspeaker(speaker or config.speaker, screen.notice)
+    try:
+        reader = any_voice(voice or config.voice, rate or config.rate, voice_cache_folder(), screen.notice)
+        read_aloud(loaded, reader, loudspeaker, screen)
+    finally:
+        loudspeaker.close()
+
+
+@_command(example="voiceprep recover --list")
+@click.option("--list", "list_only", is_flag=True, help="Only say what there is.")
+@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@_recordings_option
+def recover(list_only: bool, engine: str | None, recordings: Path) -> None:
+    """File the answers that a crash left: they are transcribed and judged like any other."""
+    from voiceprep.config import load_config
+    from voiceprep.practice.recovery import recover_all
+
+    recover_all(recordings, engine or load_config().engine, list_only, _screen(), _now)
+
+
+@click.group(help="List, show and check question banks.")
+def questions() -> None:
+    """Group the commands on banks."""
+
+
+@_command("list", example="voiceprep questions list")
+def questions_list() -> None:
+    """List the shipped banks with their questions."""
+    from voiceprep.bank import load_bank, shipped_banks
+
+    for file in shipped_banks():
+        bank = load_bank(file)
+        click.echo(f"{file.stem}: {bank.role or bank.name}, {len(bank.questions)} questions")
+        for question in bank.questions:
+            click.echo(f"  {question.id}: {question.ask}")
+
+
+@_command("show", example="voiceprep questions show ml-engineer --question overfitting")
+@click.argument("bank", default=DEFAULT_BANK)
+@click.option("--question", metavar="ID", help="Only this one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the bank as JSON.")
+def questions_show(bank: str, question: str | None, as_json: bool) -> None:
+    """Show a bank's questions with their tips and key points."""
+    from voiceprep.bank import find_bank, find_question, load_bank
+
+    loaded = load_bank(find_bank(bank))
+    chosen = [find_question(loaded, question)] if question else list(loaded.questions)
+    if as_json:
+        import json
+
+        from voiceprep.bank.show import bank_dict
+
+        click.echo(json.dumps(bank_dict(loaded, chosen), ensure_ascii=False, indent=1))
+        return
+    for item in chosen:
+        click.echo(f"{item.id}: {item.ask}")
+        if item.why:
+            click.echo(f"  why: {item.why}")
+        for tip in item.tips:
+            click.echo(f"  tip: {tip.text}")
+            for point in tip.points:
+                also = f"  (also: {', '.join(point.aliases)})" if point.aliases else ""
+                click.echo(f"    - {point.keyword}{also}{'  [derived]' if tip.derived else ''}")
+
+
+@_command("check", example="voiceprep questions check my-questions.yaml")
+@click.argument("bank", default=DEFAULT_BANK)
+def questions_check(bank: str) -> None:
+    """Check a bank: errors stop it from loading, warnings are worth a look."""
+    from voiceprep.bank import find_bank, lint, load_bank
+
+    loaded = load_bank(find_bank(bank))
+    warnings = lint(loaded)
+    for warning in warnings:
+        click.echo(f"warning: {warning}")
+    points = sum(len(tip.points) for q in loaded.questions for tip in q.tips)
+    click.echo(f"{loaded.name}: {len(loaded.questions)} questions, {points} key points, {len(warnings)} warnings.")
+
+
+questions.add_command(questions_list)
+questions.add_command(questions_show)
+questions.add_command(questions_check)
+
+
+@_command(example="voiceprep engines")
+def engines() -> None:
+    """List the recognisers: what is installed, what each needs, and which one is taken."""
+    from voiceprep.config import load_config
+    from voiceprep.hearing.engines import DEFAULT
+    from voiceprep.hearing.engines import engines as known
+
+    chosen = load_config().engine
+    for engine in known():
+        mark = "*" if engine.name == chosen else " "
+        state = "installed" if engine.installed else "not installed"
+        click.echo(f"{mark} {engine.name:20} {state if engine.local else 'cloud':14} {engine.needs}")
+    why = "the default" if chosen == DEFAULT else "named in your configuration file"
+    click.echo(f"\nTaken: {chosen}, {why}. `--engine NAME` takes another.")
+
+
+@_command(example="voiceprep doctor")
+@click.option("--mic", metavar="NAME", help="Microphone: a part of its name.")
+@click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
+@_recordings_option
+def doctor(mic: str | None, speaker: str | None, recordings: Path) -> None:
+    """Test microphone, level, loudspeaker, voice, recogniser and disk, and name the fix of what does not work."""
+    from voiceprep.config import load_config
+    from voiceprep.doctor import examine
+
+    config = load_config()
+    usable = True
+    for finding in examine(mic or config.mic, speaker or config.speaker, config, recordings):
+        click.echo(f"{finding.state:8} {finding.what:12} {finding.text}")
+        usable = usable and not (finding.essential and finding.state == "broken")
+    if not usable:
+        raise click.exceptions.Exit(FAILED)
+
+
+for command in (practice, score, replay, brief, recover, questions, engines, doctor):
+    cli.add_command(command)

@@ -1,0 +1,105 @@
+"""Where things are kept, and the user's own settings: option, environment variable, configuration file, default."""
+
+import os
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from voiceprep.errors import ConfigError
+
+RECORDINGS_VARIABLE = "VOICEPREP_RECORDINGS"
+CONFIG_VARIABLE = "VOICEPREP_CONFIG"
+_PACKAGE = Path(__file__).resolve().parent
+_APP = "voiceprep"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the configuration file may set; every key is optional."""
+
+    recordings: str | None = None
+    """Folder of the recordings."""
+    engine: str = "sphinx"
+    """Recogniser, as `--engine` takes it."""
+    voice: str | None = None
+    """Name of the voice, as `--voice` takes it."""
+    rate: int = 170
+    """Words a minute of the voice."""
+    mic: str | None = None
+    """Part of the microphone's name."""
+    speaker: str | None = None
+    """Part of the loudspeaker's name."""
+
+
+def config_file() -> Path:
+    """Where the configuration file is looked for."""
+    from platformdirs import user_config_path
+
+    given = os.environ.get(CONFIG_VARIABLE)
+    return Path(given).expanduser() if given else user_config_path(_APP) / "config.yaml"
+
+
+def load_config() -> Config:
+    """The configuration file's settings, or the defaults where there is none; raises `ConfigError`."""
+    path = config_file()
+    if not path.is_file():
+        return Config()
+    import yaml
+
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"{path} cannot be read: {' '.join(str(error).split())}") from error
+    if data is None:
+        return Config()
+    if not isinstance(data, dict):
+        raise ConfigError(f"{path} must hold lines such as `rate: 160`.")
+    return _checked(path, data)
+
+
+def _checked(path: Path, data: dict[Any, Any]) -> Config:
+    known = {f.name for f in fields(Config)}
+    for key, value in data.items():
+        if key not in known:
+            near = get_close_matches(str(key), known, n=1)
+            raise ConfigError(
+                f"{path}: unknown key {key!r}; {f'did you mean {near[0]}?' if near else 'known: '}"
+                f"{'' if near else ', '.join(sorted(known)) + '.'}"
+            )
+        wanted: type = int if key == "rate" else str
+        if not isinstance(value, wanted) or isinstance(value, bool):
+            raise ConfigError(f"{path}: {key} must be {'a whole number' if wanted is int else 'a text'}.")
+    return replace(Config(), **data)
+
+
+def checkout() -> Path | None:
+    """The project's folder where voiceprep runs from a checkout; None where it is installed."""
+    top = _PACKAGE.parent
+    return top if (top / "pyproject.toml").is_file() and (top / "recordings").is_dir() else None
+
+
+def recordings_folder(option: str | None, config: Config) -> Path:
+    """Where answers are kept: option, environment, configuration file, checkout, the user's data folder."""
+    given = option or os.environ.get(RECORDINGS_VARIABLE) or config.recordings
+    if given:
+        return Path(given).expanduser().absolute()
+    top = checkout()
+    if top is not None:
+        return top / "recordings"
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP) / "recordings"
+
+
+def samples_folder() -> Path:
+    """The sample answers: inside the wheel, or in the checkout."""
+    inside = _PACKAGE / "samples"
+    return inside if inside.is_dir() else _PACKAGE.parent / "recordings" / "samples"
+
+
+def voice_cache_folder() -> Path:
+    """Where spoken sentences are cached."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP) / "voice"

@@ -1,0 +1,43 @@
+"""The briefing before the practice: the role, how to prepare, what candidates ask."""
+
+from voiceprep.audio.ports import Loudspeaker
+from voiceprep.errors import AudioError, VoiceError
+from voiceprep.model import Bank
+from voiceprep.practice.screen import Screen
+from voiceprep.speaking.voice import Voice
+
+
+def passages(bank: Bank) -> list[str]:
+    """What is read, one passage after the other; a bank without a briefing says so."""
+    read = [" ".join(part.split()) for part in (_titled(bank.role, "."), bank.about) if part.strip()]
+    if bank.prepare:
+        read.append(f"How to prepare, in {len(bank.prepare)} steps.")
+        read += [f"{_titled(s.step, '.')} {s.text.strip()}" for s in bank.prepare]
+    if bank.faq:
+        read.append("What candidates often ask.")
+        read += [f"{_titled(f.question, '?')} {f.answer.strip()}" for f in bank.faq]
+    return read or [f"The bank {bank.name} has no briefing: no role, no steps, no frequent questions."]
+
+
+def _titled(text: str, end: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".?!" else text + end
+
+
+def read_aloud(bank: Bank, voice: Voice | None, loudspeaker: Loudspeaker, screen: Screen) -> None:
+    """Print each passage as it is spoken; where the voice or the loudspeaker fails, the rest is only printed."""
+    audible = voice is not None and loudspeaker.audible
+    for passage in passages(bank):
+        screen.paragraph(passage, "")
+        screen.line()
+        if not audible or voice is None:
+            continue
+        try:
+            playback = loudspeaker.play(voice.synthesise(passage))
+            try:
+                playback.wait()
+            finally:
+                playback.stop()
+        except (VoiceError, AudioError) as error:
+            audible = False
+            screen.notice(f"{error} The rest is printed.")

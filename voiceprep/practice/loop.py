@@ -1,0 +1,413 @@
+"""The threads and the clock around the state machine: one interview from the first question to the summary."""
+
+import contextlib
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from types import FrameType
+from typing import Any
+
+from voiceprep.audio.level import room_remark, speech_remark
+from voiceprep.audio.ports import Loudspeaker, Microphone, Sound
+from voiceprep.errors import DeviceError, HearingError, VoiceprepError
+from voiceprep.hearing.ear import Ear
+from voiceprep.hearing.endpoint import EndpointSettings
+from voiceprep.hearing.recogniser import Recogniser
+from voiceprep.hearing.vad import FrameClassifier
+from voiceprep.judging import Feedback, feedback, judge, summary
+from voiceprep.model import Bank, EndReason, EngineInfo, Question, Transcript, Verdict
+from voiceprep.practice import session as machine
+from voiceprep.practice.listener import Listener, Take
+from voiceprep.practice.mouth import Mouth, Piece
+from voiceprep.practice.screen import Screen, clock
+from voiceprep.records.archive import SessionFolder
+from voiceprep.records.journal import Journal
+from voiceprep.records.record import answer_record
+from voiceprep.speaking.earcons import earcon
+from voiceprep.speaking.voice import Voice
+
+TICK_S = 0.1
+"""How often the live line is renewed."""
+ROOM_S = 0.3
+"""Length of the level check: 15 blocks tell a muted or overdriven microphone, and nobody wants to wait."""
+ROOM_TIMEOUT_S = 1.5
+RECOGNISER_FAILED = "The recogniser failed, so I cannot judge this answer. Its recording is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How an interview is run."""
+
+    endpoint: EndpointSettings | None
+    """None where the microphone itself knows when an answer ends (recorded answers)."""
+    check_level: bool = True
+    rest_s: float = 1.5
+    seed: int = 0
+    """Of the wording of the feedback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Everything that is real about an interview, behind ports."""
+
+    microphone: Microphone
+    loudspeaker: Loudspeaker
+    voice: Voice | None
+    recogniser: Recogniser
+    classifier: FrameClassifier
+
+
+@dataclass(slots=True)
+class _Answer:
+    """A judged answer that the feedback is about."""
+
+    question: Question
+    verdict: Verdict
+    feedback: Feedback
+    take: Take
+
+
+class Interview:
+    """Runs one session; every answer is kept by the time `run` returns."""
+
+    def __init__(
+        self,
+        bank: Bank,
+        questions: Sequence[Question],
+        equipment: Equipment,
+        session: SessionFolder,
+        journal: Journal,
+        screen: Screen,
+        settings: Settings,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._bank, self._questions, self._settings = bank, list(questions), settings
+        self._session, self._journal, self._screen, self._now = session, journal, screen, now
+        self._events: queue.SimpleQueue[machine.Event] = queue.SimpleQueue()
+        self._recogniser = equipment.recogniser
+        self._ear = Ear(equipment.recogniser, equipment.classifier)
+        self._listener = Listener(equipment.microphone, journal, self._ear, settings.endpoint, self.post)
+        self._mouth = Mouth(
+            equipment.voice,
+            equipment.loudspeaker,
+            self.post,
+            lambda on: self._listener.mark("speaking" if on else "silent"),
+            screen.notice,
+        )
+        self._mind = ThreadPoolExecutor(1, thread_name_prefix="mind")
+        self._pending: list[Future[None]] = []
+        self._state, self._first_effects = machine.begin(len(self._questions), settings.check_level, settings.rest_s)
+        self._timer: tuple[float, int] | None = None
+        self._take: Take | None = None
+        self._takes = 0
+        self._answers: dict[int, _Answer] = {}
+        self._last_take: dict[int, Take] = {}
+        self._attempts: dict[int, int] = {}
+        self._told_problem: str | None = None
+        self._told_limit = False
+        self._unfiled = False
+        self._engine: EngineInfo | None = None
+        self._fatal: VoiceprepError | None = None
+        self.interrupted = False
+
+    def post(self, event: machine.Event) -> None:
+        """Tell the interview what happened; any thread and any signal handler may call it."""
+        self._events.put(event)
+
+    def run(self) -> None:
+        """Hold the interview; raises `VoiceprepError` where it cannot go on, with everything kept."""
+        with _interruptions(self.post):
+            try:
+                self._submit(self._await_engine)
+                self._perform(self._first_effects)
+                while self._state.phase != "over":
+                    with contextlib.suppress(queue.Empty):
+                        self._advance(self._events.get(timeout=TICK_S))
+                    self._tick()
+            finally:
+                self._close()
+        if self._fatal is not None:
+            raise self._fatal
+
+    def _advance(self, event: machine.Event) -> None:
+        self._state, effects = machine.step(self._state, event)
+        self._perform(effects)
+
+    def _perform(self, effects: Sequence[machine.Effect]) -> None:
+        for effect in effects:
+            self._do(effect)
+
+    def _do(self, effect: machine.Effect) -> None:
+        match effect:
+            case machine.OpenMicrophone():
+                self._open_microphone()
+            case machine.CloseMicrophone():
+                self._listener.close_microphone()
+                self._screen.notice("Paused: nothing is recorded. p goes on.")
+            case machine.CheckLevel(ticket):
+                self._submit(lambda: self._check_level(ticket))
+            case machine.Say(ticket, what):
+                self._mouth.say(ticket, self._show(what))
+            case machine.Cue(ticket):
+                self._mouth.cue(ticket, earcon("listening"))
+            case machine.Rest(ticket, seconds):
+                self._timer = (time.monotonic() + seconds, ticket)
+            case machine.StopSound():
+                self._mouth.stop()
+            case machine.OpenGate(goes_on):
+                self._open_gate(goes_on)
+            case machine.CloseGate():
+                self._listener.close_gate()
+            case machine.EndAnswer(reason):
+                self._listener.end_answer(reason)
+            case machine.Judge(reason):
+                self._judge(reason)
+            case machine.SetAside(reason):
+                self._set_aside(reason)
+            case machine.Finish(interrupted):
+                self.interrupted = interrupted
+
+    # ---- hearing
+
+    def _await_engine(self) -> None:
+        try:
+            self._engine = self._recogniser.ready()
+        except HearingError as error:
+            self._fatal = error
+            self.post(machine.Interrupted())
+
+    def _open_microphone(self) -> None:
+        try:
+            self._listener.open_microphone()
+        except DeviceError as error:
+            self._screen.notice(str(error))
+            self.post(machine.MicrophoneLost())
+
+    def _check_level(self, ticket: int) -> None:
+        level = self._listener.room(ROOM_S, ROOM_TIMEOUT_S)
+        remark = room_remark(level) if level else "The microphone delivers nothing yet."
+        if remark:
+            self._screen.notice(remark)
+        self.post(machine.Done(ticket))
+
+    def _open_gate(self, goes_on: bool) -> None:
+        self._wait_for_mind()
+        if not goes_on or self._take is None:
+            index, question = self._state.index, self._question
+            self._takes += 1
+            self._attempts[index] = self._attempts.get(index, 0) + 1
+            name = self._session.new_answer(question.id, self._takes)
+            self._take = Take(name, question.id, self._attempts[index])
+        self._told_limit = False
+        self._screen.line("Your answer, please." if not goes_on else "Go on.")
+        self._listener.open_gate(self._take)
+
+    @property
+    def _question(self) -> Question:
+        return self._questions[self._state.index]
+
+    def _transcribe(self, take: Take) -> tuple[Transcript, str | None]:
+        """The transcript, and what failed; raises nothing."""
+        try:
+            return self._ear.finish(), None
+        except HearingError as error:
+            self._screen.notice(f"{error} The recording of this answer, {take.name}.wav, is kept.")
+            return Transcript(""), str(error)
+
+    # ---- judging and keeping, on the mind's thread
+
+    def _judge(self, reason: EndReason) -> None:
+        take, self._take = self._take, None
+        index, question = self._state.index, self._question
+        if take is None:
+            return
+
+        def work() -> None:
+            transcript, failure = self._transcribe(take)
+            verdict = judge(question, transcript)
+            told = feedback(question, verdict, self._settings.seed + self._takes)
+            if failure:
+                told = Feedback(RECOGNISER_FAILED)
+            self._answers[index] = _Answer(question, verdict, told, take)
+            self._last_take[index] = take
+            self._screen.verdict(transcript.text, verdict)
+            self.post(machine.Judged())
+            self._keep(take, question, transcript, verdict, reason, told)
+
+        self._submit(work)
+
+    def _set_aside(self, reason: EndReason) -> None:
+        self._listener.close_gate()
+        take, self._take = self._take, None
+        index, question = self._state.index, self._question
+        if take is None:
+            return
+
+        def work() -> None:
+            transcript, _ = self._transcribe(take)
+            if not take.spoken:
+                self._journal.mark("dropped", answer=take.name)
+                return
+            self._last_take[index] = take
+            verdict = judge(question, transcript)
+            self._keep(take, question, transcript, verdict, reason, feedback(question, verdict))
+
+        # The state has moved on already: this answer belongs to the question it was given to.
+        index = next(i for i, q in enumerate(self._questions) if q.id == take.question)
+        question = self._questions[index]
+        self._submit(work)
+
+    def _keep(
+        self,
+        take: Take,
+        question: Question,
+        transcript: Transcript,
+        verdict: Verdict,
+        reason: EndReason,
+        told: Feedback,
+    ) -> None:
+        try:
+            sound = self._listener.cut(take)
+            record = answer_record(
+                id=self._session.answer_id(take.name),
+                session=self._session.id,
+                at=self._now(),
+                attempt=take.attempt,
+                bank=self._bank,
+                question=question,
+                audio={"path": f"{take.name}.wav", "seconds": round(sound.seconds, 2)},
+                engine=self._engine,
+                transcript=transcript,
+                verdict=verdict,
+                end_reason=reason,
+                feedback=told.sentences,
+            )
+            self._session.keep(take.name, record, sound)
+            self._journal.mark("kept", answer=take.name)
+        except OSError as error:
+            self._unfiled = True
+            self._screen.notice(
+                f"The answer could not be filed ({error.strerror}). What the journal holds of it is in "
+                f"{self._session.folder}; free some space, then `voiceprep recover` files it."
+            )
+        remark = speech_remark(take.level) if take.spoken and self._settings.check_level else None
+        if remark:
+            self._screen.notice(remark)
+
+    def _submit(self, work: Callable[[], None]) -> None:
+        self._pending = [f for f in self._pending if not f.done()]
+        self._pending.append(self._mind.submit(self._guarded, work))
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as error:
+            # A defect on this thread would leave the interview waiting for ever: end it, and let the error be seen.
+            self._fatal = self._fatal or VoiceprepError(f"Internal error: {type(error).__name__}: {error}")
+            self.post(machine.Interrupted())
+            raise
+
+    def _wait_for_mind(self) -> None:
+        for future in self._pending:
+            future.exception()
+
+    # ---- showing and speaking
+
+    def _show(self, what: machine.Saying) -> list[Piece]:
+        index, question = self._state.index, self._question
+        match what:
+            case "question":
+                self._screen.question(index + 1, len(self._questions), question)
+                return [question.ask]
+            case "feedback":
+                sentences = self._answers[index].feedback.sentences
+            case "example":
+                sentences = (question.example or "This question has no example answer.",)
+            case "answer":
+                return self._own_answer(index)
+            case "summary":
+                # Skipped questions were not answered: they are asked ones with nothing heard.
+                results = [
+                    (q, self._answers[i].verdict if i in self._answers else Verdict(heard=False))
+                    for i, q in enumerate(self._questions)
+                ]
+                self._screen.line()
+                sentences = tuple(summary(results, self._settings.seed))
+        self._screen.sentences(sentences)
+        return list(sentences)
+
+    def _own_answer(self, index: int) -> list[Piece]:
+        take = self._last_take.get(index)
+        sound = Sound(b"")
+        if take is not None:
+            with contextlib.suppress(OSError):
+                sound = self._listener.cut(take)
+        if not sound.pcm:
+            self._screen.sentences(["There is no answer to play yet."])
+            return ["There is no answer to play yet."]
+        self._screen.line(f"Your answer, {clock(sound.seconds)}")
+        return [sound]
+
+    def _tick(self) -> None:
+        if self._timer is not None and time.monotonic() >= self._timer[0]:
+            self.post(machine.Done(self._timer[1]))
+            self._timer = None
+        self._listener.watch(time.monotonic())
+        if self._journal.problem and self._told_problem is None:
+            self._told_problem = self._journal.problem
+            self._screen.notice(self._journal.problem)
+        if self._state.phase == "listening":
+            self._tick_listening()
+
+    def _tick_listening(self) -> None:
+        gauge, settings = self._listener.gauge, self._settings.endpoint
+        if settings and gauge.near_limit and not self._told_limit:
+            self._told_limit = True
+            self._screen.notice(
+                f"{settings.warning_s:.0f} seconds are left: the answer ends at {clock(settings.limit_s)}."
+            )
+        self._screen.live(gauge, self._recogniser.partial, settings.silence_s if settings else None)
+
+    # ---- the end
+
+    def _close(self) -> None:
+        self._screen.clear()
+        self._mouth.close()
+        self._wait_for_mind()
+        self._mind.shutdown(wait=True)
+        self._listener.stop()
+        self._recogniser.close()
+        with contextlib.suppress(OSError):
+            self._session.end(self._now())
+        if self._journal.problem or self._unfiled:
+            self._journal.close()
+        else:
+            self._journal.remove()
+
+
+@contextlib.contextmanager
+def _interruptions(post: Callable[[machine.Event], None]) -> Iterator[None]:
+    """Turn Ctrl-C, SIGTERM and a closed terminal into an event; a second one ends the program at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seen: list[int] = []
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if seen:
+            raise KeyboardInterrupt
+        seen.append(number)
+        post(machine.Interrupted())
+
+    names = [n for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
+    before: dict[int, Any] = {getattr(signal, n): signal.signal(getattr(signal, n), handle) for n in names}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,129 @@
+"""The thread that speaks: sentences, kept sounds and the cue, one job at a time, stoppable at once."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from voiceprep.audio.ports import Loudspeaker, Playback, Sound
+from voiceprep.errors import AudioError, VoiceError
+from voiceprep.practice.session import Done, Event
+from voiceprep.speaking.voice import Voice
+
+QUIET_TAIL_S = 0.5
+"""For so long after the program's voice the microphone is not heard: what is still in the loudspeaker, the room and
+the sound card would be taken for the answer."""
+
+Piece = str | Sound
+Post = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    ticket: int
+    pieces: tuple[Piece, ...]
+    quiet_first: bool
+
+
+class Mouth:
+    """Plays jobs in order; each ends with `Done` of its ticket, whether it was heard, stopped or could not be played.
+
+    `speaking` is told when the program's sound begins and ends; `problem` is told once when the voice or the
+    loudspeaker fails: the text is on the screen, and the session goes on.
+    """
+
+    def __init__(
+        self,
+        voice: Voice | None,
+        loudspeaker: Loudspeaker,
+        post: Post,
+        speaking: Callable[[bool], None],
+        problem: Callable[[str], None],
+    ) -> None:
+        self._voice = voice
+        self._loudspeaker = loudspeaker
+        self._post = post
+        self._speaking = speaking
+        self._problem = problem
+        self._told: set[str] = set()
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._stopped_ticket = 0
+        self._playback: Playback | None = None
+        self._last_sound_at = 0.0
+        self._last_ticket = 0
+        self._thread = threading.Thread(target=self._run, name="mouth", daemon=True)
+        self._thread.start()
+
+    def say(self, ticket: int, pieces: Iterable[Piece]) -> None:
+        """Speak texts and play sounds, one after the other."""
+        self._put(_Job(ticket, tuple(pieces), quiet_first=False))
+
+    def cue(self, ticket: int, earcon: Sound) -> None:
+        """Play the cue so that it ends once the quiet tail after the program's voice is over."""
+        self._put(_Job(ticket, (earcon,), quiet_first=True))
+
+    def stop(self) -> None:
+        """Silence what is being played and forget what was to follow."""
+        with self._lock:
+            self._stopped_ticket = self._last_ticket
+            if self._playback is not None:
+                self._playback.stop()
+
+    def close(self) -> None:
+        """Stop, end the thread and release the loudspeaker."""
+        self.stop()
+        self._jobs.put(None)
+        self._thread.join()
+        self._loudspeaker.close()
+
+    def _put(self, job: _Job) -> None:
+        self._last_ticket = job.ticket
+        self._jobs.put(job)
+
+    def _stopped(self, job: _Job) -> bool:
+        return job.ticket <= self._stopped_ticket
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            if job.quiet_first:
+                self._wait_for_quiet(job)
+            for piece in job.pieces:
+                if self._stopped(job):
+                    break
+                self._play(job, piece)
+            self._post(Done(job.ticket))
+
+    def _wait_for_quiet(self, job: _Job) -> None:
+        if self._loudspeaker.audible:
+            length = max((p.seconds for p in job.pieces if isinstance(p, Sound)), default=0.0)
+            time.sleep(max(0.0, self._last_sound_at + QUIET_TAIL_S - length - time.monotonic()))
+
+    def _play(self, job: _Job, piece: Piece) -> None:
+        try:
+            sound = self._sound(piece)
+            if sound is None or not sound.pcm:
+                return
+            with self._lock:
+                if self._stopped(job):
+                    return
+                self._speaking(True)
+                self._playback = self._loudspeaker.play(sound)
+            self._playback.wait(sound.seconds + 10)
+        except (VoiceError, AudioError) as error:
+            self._tell(str(error))
+        finally:
+            self._playback = None
+            self._last_sound_at = time.monotonic()
+            self._speaking(False)
+
+    def _sound(self, piece: Piece) -> Sound | None:
+        if isinstance(piece, Sound):
+            return piece
+        return self._voice.synthesise(piece) if self._voice and self._loudspeaker.audible else None
+
+    def _tell(self, message: str) -> None:
+        if message not in self._told:
+            self._told.add(message)
+            self._problem(message)

@@ -1,0 +1,89 @@
+"""Filing what a crash left: answers in a journal, transcribed and judged like any other."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voiceprep.audio.ports import RATE_HZ
+from voiceprep.bank import find_bank, load_bank
+from voiceprep.errors import BankError, RecordsError
+from voiceprep.hearing.ear import Ear
+from voiceprep.model import Bank, Question, Tip
+from voiceprep.practice.scoring import new_ear, score_sound
+from voiceprep.practice.screen import Screen, clock
+from voiceprep.records.archive import Archive
+from voiceprep.records.journal import cut
+from voiceprep.records.recover import Unfiled, Unfinished, unfinished_sessions
+
+LEAST_S = 0.3
+"""Less than this was recorded of an answer: nothing to file."""
+
+
+def recover_all(root: Path, engine: str, list_only: bool, screen: Screen, now: Callable[[], datetime]) -> None:
+    """File every unfinished session's answers under `root`; raises `VoiceprepError`, with the journals untouched."""
+    try:
+        left = list(unfinished_sessions(Archive(root)))
+    except OSError as error:
+        raise RecordsError(f"{root} cannot be read ({error.strerror}).") from error
+    if not left:
+        screen.line("Nothing to recover: every session is complete.")
+        return
+    for unfinished in left:
+        screen.line(f"{unfinished.session.id}: {_count(unfinished)} in its journal")
+        for answer in unfinished.answers:
+            screen.line(f"  {answer.name}: {clock(answer.samples / RATE_HZ)}")
+    if list_only:
+        screen.line("`voiceprep recover` files them.")
+        return
+    ear = new_ear(engine)
+    try:
+        for unfinished in left:
+            _recover(unfinished, ear, screen, now)
+    finally:
+        ear.recogniser.close()
+
+
+def _count(unfinished: Unfinished) -> str:
+    number = len(unfinished.answers)
+    return f"{number or 'no'} unfiled answer{'' if number == 1 else 's'}"
+
+
+def _recover(unfinished: Unfinished, ear: Ear, screen: Screen, now: Callable[[], datetime]) -> None:
+    session = unfinished.session
+    try:
+        for answer in unfinished.answers:
+            sound = cut(session.folder, answer.stretches)
+            if sound.seconds < LEAST_S:
+                continue
+            bank, question = _bank_of(session.data, answer)
+            about: dict[str, Any] = {
+                "id": session.answer_id(answer.name),
+                "session": session.id,
+                "attempt": answer.attempt,
+                "audio": {"path": f"{answer.name}.wav", "seconds": round(sound.seconds, 2)},
+                "end_reason": "interrupted",
+            }
+            record = score_sound(bank, question, sound, ear, about, now)
+            session.keep(answer.name, record, sound)
+            screen.line(f"  filed {answer.name}. Hear it: voiceprep replay {record['id']}")
+        session.end(now())
+        unfinished.discard_journal()
+    except OSError as error:
+        raise RecordsError(
+            f"{session.folder} cannot be written ({error.strerror}). Nothing is lost; free some space and try again."
+        ) from error
+
+
+def _bank_of(data: dict[str, Any], answer: Unfiled) -> tuple[Bank, Question]:
+    """The session's bank and the answer's question.
+
+    Where they are gone, ones without points: sound and transcript are filed all the same.
+    """
+    name = str(data.get("bank", ""))
+    try:
+        bank = load_bank(find_bank(str(data.get("bank_file", name))))
+        return bank, next(q for q in bank.questions if q.id == answer.question)
+    except (BankError, StopIteration):
+        question = Question(answer.question, "(this question is not in the bank any more)", (Tip("", ()),))
+        return Bank(name, (question,)), question

@@ -1,0 +1,95 @@
+"""One answer judged outside an interview: kept, imported or typed; by exactly the path that live answers take."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from threading import local
+from typing import Any
+
+from voiceprep.audio.files import read_sound
+from voiceprep.audio.ports import BLOCK_BYTES, Sound
+from voiceprep.errors import VoiceprepError
+from voiceprep.hearing.ear import Ear, hear_sound
+from voiceprep.hearing.engines import open_recogniser
+from voiceprep.hearing.recogniser import Recogniser
+from voiceprep.hearing.vad import silero
+from voiceprep.judging import feedback, judge
+from voiceprep.model import Bank, Question, Transcript
+from voiceprep.records.record import answer_record
+
+Clock = Callable[[], datetime]
+
+
+def score_text(bank: Bank, question: Question, text: str, id: str, now: Clock) -> dict[str, Any]:
+    """The record of a text, as if it had been heard; it has no audio, no engine and no times."""
+    verdict = judge(question, text)
+    return answer_record(
+        id=id,
+        session=None,
+        at=now(),
+        attempt=1,
+        bank=bank,
+        question=question,
+        audio=None,
+        engine=None,
+        transcript=Transcript(" ".join(text.split())),
+        verdict=verdict,
+        end_reason="end_of_file",
+        feedback=feedback(question, verdict).sentences,
+    )
+
+
+def score_sound(
+    bank: Bank, question: Question, sound: Sound, ear: Ear, about: dict[str, Any], now: Clock
+) -> dict[str, Any]:
+    """The record of a sound; `about` overrides its id, session, attempt, audio and end reason.
+
+    Raises `HearingError`.
+    """
+    transcript, engine = hear_sound(sound.pcm, ear, BLOCK_BYTES)
+    verdict = judge(question, transcript)
+    values: dict[str, Any] = {"session": None, "attempt": 1, "end_reason": "end_of_file", **about}
+    return answer_record(
+        at=now(),
+        bank=bank,
+        question=question,
+        engine=engine,
+        transcript=transcript,
+        verdict=verdict,
+        feedback=feedback(question, verdict).sentences,
+        **values,
+    )
+
+
+def new_ear(engine: str) -> Ear:
+    """An ear of its own with its recogniser's process; the caller closes `ear.recogniser`."""
+    return Ear(open_recogniser(engine), silero())
+
+
+def score_files(
+    bank: Bank, files: Sequence[tuple[Path, Question]], engine: str, jobs: int, now: Clock
+) -> Iterator[tuple[Path, dict[str, Any] | VoiceprepError]]:
+    """Judge many files, `jobs` at a time, in their order; a file that fails gives its error and the others go on."""
+    mine = local()
+    recognisers: list[Recogniser] = []
+
+    def score(file: Path, question: Question) -> dict[str, Any] | VoiceprepError:
+        try:
+            sound = read_sound(file)
+            if not hasattr(mine, "ear"):
+                mine.ear = new_ear(engine)
+                recognisers.append(mine.ear.recogniser)
+            about = {"id": file.stem, "audio": {"path": str(file), "seconds": round(sound.seconds, 2)}}
+            return score_sound(bank, question, sound, mine.ear, about, now)
+        except VoiceprepError as error:
+            return error
+
+    try:
+        with ThreadPoolExecutor(max(1, min(jobs, len(files))), thread_name_prefix="score") as pool:
+            results = [pool.submit(score, file, question) for file, question in files]
+            for (file, _), result in zip(files, results, strict=True):
+                yield file, result.result()
+    finally:
+        for recogniser in recognisers:
+            recogniser.close()

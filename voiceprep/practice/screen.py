@@ -1,0 +1,102 @@
+"""What the interview shows: the same words that are spoken, and one live line while it listens."""
+
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+from voiceprep.model import Question, Verdict
+from voiceprep.practice.listener import Gauge
+
+_METER_FLOOR_DBFS = -60.0
+_METER_WIDTH = 10
+_SYMBOLS = {"said": "✓", "maybe": "?", "missing": "✗"}
+_PLAIN_SYMBOLS = {"said": "+", "maybe": "?", "missing": "-"}
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds, `1:05`."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def meter(rms_dbfs: float) -> str:
+    """A bar for the level of the microphone."""
+    filled = round((rms_dbfs - _METER_FLOOR_DBFS) / -_METER_FLOOR_DBFS * _METER_WIDTH)
+    filled = max(0, min(_METER_WIDTH, filled))
+    return "[" + "#" * filled + "." * (_METER_WIDTH - filled) + "]"
+
+
+def live_line(gauge: Gauge, partial: str, ends_after_s: float | None, width: int) -> str:
+    """Level, time and the newest words, cut to `width` characters."""
+    line = f"{meter(gauge.level.rms_dbfs)} {clock(gauge.answer_s)}"
+    if gauge.near_limit:
+        line += " (near the limit)"
+    elif ends_after_s is not None and gauge.silence_s > ends_after_s / 2:
+        line += f" (ends in {max(0.0, ends_after_s - gauge.silence_s):.0f} s)"
+    room = width - len(line) - 3
+    if partial and room > 10:
+        line += "  " + (partial if len(partial) <= room else "…" + partial[-(room - 1) :])
+    return line[: width - 1]
+
+
+class Screen:
+    """Prints to `out`; the live line only where that is a terminal."""
+
+    def __init__(self, out: TextIO | None = None, width: int = 100) -> None:
+        self._out = out or sys.stdout
+        self._terminal = self._out.isatty()
+        self._width = width
+        self._live = False
+        encoding = (getattr(self._out, "encoding", None) or "ascii").lower()
+        self._symbols = _SYMBOLS if "utf" in encoding else _PLAIN_SYMBOLS
+
+    def line(self, text: str = "") -> None:
+        """Print one line, over the live line."""
+        self.clear()
+        self._print(text + "\n")
+
+    def _print(self, text: str) -> None:
+        encoding = getattr(self._out, "encoding", None) or "ascii"
+        self._out.write(text.encode(encoding, "replace").decode(encoding))
+        self._out.flush()
+
+    def paragraph(self, text: str, indent: str = "  ") -> None:
+        """Print wrapped text."""
+        import textwrap
+
+        self.clear()
+        self._print(textwrap.fill(text, self._width - 2, initial_indent=indent, subsequent_indent=indent) + "\n")
+
+    def notice(self, text: str) -> None:
+        """Print something about the program itself, set apart from the interview."""
+        self.paragraph(text, "! ")
+
+    def question(self, number: int, count: int, question: Question) -> None:
+        """Print the question that is being read."""
+        self.line()
+        self.line(f"Question {number} of {count}")
+        self.paragraph(question.ask)
+
+    def verdict(self, transcript: str, verdict: Verdict) -> None:
+        """Print what was heard and what became of each point."""
+        if verdict.heard:
+            self.line("You said, as heard:")
+            self.paragraph(transcript)
+            for point in verdict.points:
+                heard = f'  ("{point.evidence.text}")' if point.evidence else ""
+                self.line(f"  {self._symbols[point.verdict]} {point.keyword}: {point.verdict}{heard}")
+
+    def sentences(self, sentences: Sequence[str]) -> None:
+        """Print what is being said."""
+        self.paragraph(" ".join(sentences), "> ")
+
+    def live(self, gauge: Gauge, partial: str, ends_after_s: float | None) -> None:
+        """Renew the live line."""
+        if self._terminal:
+            self._live = True
+            self._print("\r\x1b[2K" + live_line(gauge, partial, ends_after_s, self._width))
+
+    def clear(self) -> None:
+        """Remove the live line."""
+        if self._live:
+            self._live = False
+            self._print("\r\x1b[2K")

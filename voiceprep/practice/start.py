@@ -1,0 +1,186 @@
+"""From what the user asked for to a running interview: which questions, which answers, which equipment."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from voiceprep.audio.files import FileMicrophone, read_sound
+from voiceprep.audio.ports import Loudspeaker, Microphone
+from voiceprep.audio.silent import SilentSpeaker
+from voiceprep.bank import find_bank, find_question, load_bank
+from voiceprep.errors import ConfigError, DeviceError
+from voiceprep.hearing.endpoint import EndpointSettings
+from voiceprep.hearing.engines import is_local, open_recogniser
+from voiceprep.hearing.vad import silero
+from voiceprep.model import Bank, Question
+from voiceprep.practice.equipment import any_loudspeaker, any_voice, sound_card_microphone
+from voiceprep.practice.keys import keys
+from voiceprep.practice.loop import Equipment, Interview, Settings
+from voiceprep.practice.screen import Screen, clock
+from voiceprep.practice.session import KEYS, Pressed
+from voiceprep.records.archive import Archive
+
+QUESTIONS = 3
+"""Asked unless told otherwise."""
+SAMPLE_BANK = "ml-engineer"
+"""The shipped bank to which the sample answers belong."""
+SAMPLES_NOTICE = (
+    "Showing how it works on the sample answers, which are synthetic speech. With a microphone, you answer yourself."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for."""
+
+    recordings: Path
+    samples: Path
+    """Folder of the sample answers."""
+    voice_cache: Path
+    bank: str = SAMPLE_BANK
+    questions: int | None = None
+    only: tuple[str, ...] = ()
+    order: Literal["file", "shuffle"] = "file"
+    limit_s: float = 300.0
+    engine: str = "sphinx"
+    voice: str | None = None
+    rate_wpm: int = 170
+    speech: bool = True
+    answers: tuple[Path, ...] = ()
+    fast: bool = False
+    mic: str | None = None
+    speaker: str | None = None
+
+
+def pick(bank: Bank, request: Request, stems: Sequence[str]) -> list[Question]:
+    """The questions to ask: the named ones, else those that recorded answers name, else the first ones.
+
+    Raises `UnknownQuestion`.
+    """
+    if request.only:
+        return [find_question(bank, id) for id in request.only]
+    questions = list(bank.questions)
+    if request.order == "shuffle":
+        random.shuffle(questions)
+    named = [q for q in questions if q.id in stems]
+    wanted = request.questions or (len(stems) if stems else QUESTIONS)
+    return (named + [q for q in questions if q not in named])[:wanted]
+
+
+def assign(questions: Sequence[Question], answers: Sequence[Path]) -> dict[str, Path]:
+    """Which file answers which question: by the file's stem, the others in order."""
+    ids = {q.id for q in questions}
+    assigned = {a.stem: a for a in answers if a.stem in ids}
+    rest = iter([a for a in answers if a.stem not in ids])
+    for question in questions:
+        if question.id not in assigned:
+            file = next(rest, None)
+            if file is not None:
+                assigned[question.id] = file
+    return assigned
+
+
+def practise(request: Request, screen: Screen) -> bool:
+    """Hold the interview; True where it was interrupted. Raises `VoiceprepError`."""
+    # The recogniser and the network of the voice detector load while the rest is looked for.
+    recogniser = open_recogniser(request.engine)
+    try:
+        if not is_local(request.engine):
+            screen.notice(f"{request.engine} sends the sound of your answers to a service outside this machine.")
+        request, microphone, samples = _microphone(request, screen)
+        loudspeaker = _loudspeaker(request, screen)
+        bank = load_bank(find_bank(request.bank))
+        questions = pick(bank, request, [a.stem for a in request.answers])
+        if isinstance(microphone, _Answers):
+            microphone = FileMicrophone(_checked(assign(questions, request.answers)), request.fast)
+        voice = (
+            any_voice(request.voice, request.rate_wpm, request.voice_cache, screen.notice)
+            if loudspeaker.audible
+            else None
+        )
+        equipment = Equipment(microphone, loudspeaker, voice, recogniser, silero())
+    except BaseException:
+        recogniser.close()
+        raise
+    return _hold(request, bank, questions, equipment, screen, live=not request.answers, samples=samples)
+
+
+def _hold(
+    request: Request,
+    bank: Bank,
+    questions: Sequence[Question],
+    equipment: Equipment,
+    screen: Screen,
+    live: bool,
+    samples: bool,
+) -> bool:
+    endpoint = EndpointSettings(limit_s=request.limit_s)
+    about = {"bank": bank.name, "bank_file": str(bank.source), "engine": request.engine, "synthetic": samples}
+    try:
+        session, journal = Archive(request.recordings).start_session(
+            datetime.now(UTC), bank.name, {**about, "questions": [q.id for q in questions]}
+        )
+    except BaseException:
+        equipment.recogniser.close()
+        raise
+    settings = Settings(endpoint if live else None, check_level=live, rest_s=1.5 if live else 0.2)
+    interview = Interview(bank, questions, equipment, session, journal, screen, settings, lambda: datetime.now(UTC))
+    with keys(lambda key: interview.post(Pressed(key))) as keyboard:
+        if live:
+            _explain(screen, endpoint, keyboard)
+        interview.run()
+    _say_where(screen, session.folder, interrupted=interview.interrupted)
+    return interview.interrupted
+
+
+def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool) -> None:
+    ends = f"An answer ends after {endpoint.silence_s:g} s of silence"
+    if keyboard:
+        screen.paragraph(f"{ends}, on Enter, or at {clock(endpoint.limit_s)}.", "")
+        screen.paragraph("Keys: " + ", ".join(f"{key} {what}" for key, what in KEYS.items()) + ".", "")
+    else:
+        screen.paragraph(f"{ends}, or at {clock(endpoint.limit_s)}. Ctrl-C quits; everything is kept.", "")
+
+
+def _say_where(screen: Screen, folder: Path, interrupted: bool) -> None:
+    if any(folder.glob("*.wav")):
+        screen.line()
+        what = "Stopped; everything is kept" if interrupted else "Kept"
+        screen.line(f"{what} in {folder}")
+        screen.line("Hear yourself: voiceprep replay latest")
+    else:
+        screen.line("No answer was given, so nothing is kept.")
+
+
+class _Answers(FileMicrophone):
+    """Recorded answers whose questions are not picked yet."""
+
+
+def _microphone(request: Request, screen: Screen) -> tuple[Request, Microphone, bool]:
+    """The microphone; without one the request for the sample answers, and True."""
+    if request.answers:
+        return request, _Answers({}), False
+    try:
+        return request, sound_card_microphone(request.mic), False
+    except DeviceError as error:
+        if request.mic is not None:
+            raise
+        screen.notice(f"{error} {SAMPLES_NOTICE}")
+    samples = tuple(sorted(request.samples.glob("*.flac")))
+    if not samples:
+        raise ConfigError(f"There are no sample answers in {request.samples}. Reinstall voiceprep.")
+    return replace(request, bank=SAMPLE_BANK, only=(), questions=None, answers=samples, fast=True), _Answers({}), True
+
+
+def _loudspeaker(request: Request, screen: Screen) -> Loudspeaker:
+    return any_loudspeaker(request.speaker, screen.notice) if request.speech else SilentSpeaker()
+
+
+def _checked(answers: Mapping[str, Path]) -> Mapping[str, Path]:
+    """The answers, each of which can be read; raises `AudioFileError` before anything is asked."""
+    for file in answers.values():
+        read_sound(file)
+    return answers
