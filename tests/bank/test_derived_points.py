@@ -1,0 +1,52 @@
+"""What a plain tip sentence yields as key points."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voiceprep.bank import derivable_points, derive_points
+from voiceprep.text import spoken_words
+
+DERIVED = [
+    ("Explain how you would use early stopping and dropout.", ["early stopping", "dropout"]),
+    ("Mention tools like Terraform, Ansible or Pulumi", ["Terraform", "Ansible", "Pulumi"]),
+    ("Discuss the kinds of gaps (MCAR, MAR, MNAR) and their implications", ["gaps", "MCAR", "MAR", "MNAR"]),
+    ("Compare L1/L2 regularization", ["L1 regularization", "L2 regularization"]),
+    ("Describe a CI/CD pipeline and A/B testing", ["CI/CD pipeline", "A/B testing"]),
+    ("Emphasise the importance of a load balancer", ["load balancer"]),
+    ("Say when you'd prefer a hash map over a sorted array", ["hash map", "sorted array"]),
+    ("Name the data structure", ["data structure"]),
+    ("Talk about identifying memory leaks, especially slowly growing ones", ["memory leaks", "growing ones"]),
+    ("Mention cross-validation; be specific", ["cross-validation"]),
+    ("Provide statistical significance testing techniques", ["statistical significance testing"]),
+    ("Touch on node.js, C++ & R&D", ["node.js", "C++", "R&D"]),
+    ("dropout, Dropout and dropout", ["dropout"]),
+    ("Docker", ["Docker"]),
+    ("Refer to our very long compound noun phrase", ["compound noun phrase"]),
+]
+
+
+@pytest.mark.parametrize(("tip", "keywords"), DERIVED)
+def test_advice_is_taken_away_and_the_nouns_stay(tip, keywords):
+    assert [p.keyword for p in derive_points(tip)] == keywords
+
+
+def test_words_of_the_question_earn_nothing_alone():
+    tip = "Explain how you would notice overfitting, overfitted models and overfitting on validation curves"
+    ask = "How do you notice an overfitting model?"
+    assert [p.keyword for p in derive_points(tip, ask)] == ["validation curves"]
+
+
+@pytest.mark.parametrize("tip", ["Be specific.", "Provide concrete examples", "???", "Say what you know and how"])
+def test_a_tip_without_points_stands_for_itself(tip):
+    assert derivable_points(tip) == ()
+    assert [p.keyword for p in derive_points(tip)] == [tip.rstrip(".")]
+
+
+@given(st.text(min_size=1).filter(str.strip), st.text())
+def test_every_tip_has_points_and_none_twice(tip, ask):
+    words = [p.keyword for p in derive_points(tip, ask)]
+    assert words
+    assert all(w.strip() for w in words)
+    spoken = [spoken_words(w) for w in words]
+    assert len(set(spoken)) == len(spoken)
