@@ -19,13 +19,11 @@ DEFAULT_BANK = "ml-engineer"
 def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 a stated failure, 2 wrong usage, 130 interrupted."""
     try:
-        cli.main(standalone_mode=False)
-        code = DONE
+        # Without standalone mode click returns the code of an `Exit`, and what a command returns, which is nothing.
+        code = cli.main(standalone_mode=False) or DONE
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except click.exceptions.Exit as exit_:
-        code = exit_.exit_code
     except VoiceprepError as error:
         click.echo(f"voiceprep: {error}", err=True)
         code = FAILED
@@ -98,19 +96,23 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+_ABOUT = """A voice mock interview on your own machine.
+
+It reads a question aloud, hears your answer, and says which points landed, which were missed, and why the question is
+asked. Nothing leaves this machine unless you name a cloud engine. Without a command, it practises.
+
+\b
+Example:
+  voiceprep practice --questions 2
+"""
+_HELP_OPTIONS = ["-h", "--help"]
+
+
+@click.group(invoke_without_command=True, help=_ABOUT, context_settings={"help_option_names": _HELP_OPTIONS})
 @click.version_option(__version__, prog_name="voiceprep")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    r"""A voice mock interview on your own machine.
-
-    It reads a question aloud, hears your answer, and says which points landed, which were missed, and why the
-    question is asked. Nothing leaves this machine. Without a command, it practises.
-
-    \b
-    Example:
-      voiceprep practice --questions 2
-    """
+    """Practise where no command is named."""
     if context.invoked_subcommand is None:
         context.invoke(practice)
 

@@ -26,7 +26,7 @@ def read_sound(path: Path) -> Sound:
         raise AudioFileError(f"There is no sound file {path}. Check the path.")
     try:
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
-    except (soundfile.SoundFileError, OSError) as error:
+    except (soundfile.SoundFileError, OSError, TypeError) as error:  # TypeError: headerless, as *.raw
         reason = "it is empty" if path.stat().st_size == 0 else str(error)
         raise AudioFileError(f"{path} cannot be read as sound: {reason}. {_READABLE}.") from error
     # Non-finite samples, which float files may hold, would poison everything after them.

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from voiceprep.audio.ports import RATE_HZ
 from voiceprep.errors import HearingError, RecogniserDied
 from voiceprep.hearing import wire
 from voiceprep.model import EngineInfo, Transcript, Word
@@ -15,7 +16,16 @@ from voiceprep.model import EngineInfo, Transcript, Word
 LOAD_TIMEOUT_S = 60.0
 """The embedded model loads in 0.3 s; a big downloaded one may take tens of seconds."""
 
+ANSWER_TIMEOUT_S = 60.0
+"""For the transcript, and as long as the utterance itself `TIMES_REAL_TIME` times over: the slowest engine measured
+needs 1.2 times real time. Without a limit a worker that hangs would hang the session, Ctrl-C included."""
+TIMES_REAL_TIME = 5
+
 _Frame = tuple[bytes, bytes]
+
+
+class _NoAnswer(HearingError):
+    """It is alive, and silent."""
 
 
 def worker_command(engine: str) -> list[str]:
@@ -44,13 +54,16 @@ class ProcessRecogniser:
 
     def _spawn(self) -> None:
         # A session of its own: Ctrl-C is for the program, which then asks for the last transcript.
-        self._process = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        try:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise HearingError(f"The recogniser's process does not start ({error.strerror}).") from error
         self._outgoing: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
         self._incoming: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
         process, outgoing, incoming = self._process, self._outgoing, self._incoming
@@ -84,7 +97,7 @@ class ProcessRecogniser:
         try:
             frame = self._incoming.get(timeout=timeout_s)
         except queue.Empty:
-            raise HearingError(f"The recogniser did not answer within {timeout_s:.0f} s.") from None
+            raise _NoAnswer(f"The recogniser did not answer within {timeout_s:.0f} s.") from None
         if frame is None:
             self._incoming.put(None)  # it stays dead for whoever asks next
             raise RecogniserDied("The recogniser's process ended unexpectedly. `voiceprep doctor` tests it.")
@@ -126,7 +139,13 @@ class ProcessRecogniser:
     def _finish(self) -> Transcript:
         self.ready()
         self._outgoing.put((wire.END, b""))
-        transcript = transcript_from(self._await(wire.FINAL, None))
+        seconds = len(self._utterance) / (2 * RATE_HZ)
+        try:
+            answer = self._await(wire.FINAL, ANSWER_TIMEOUT_S + TIMES_REAL_TIME * seconds)
+        except _NoAnswer:
+            self._end_process()  # a transcript that comes late would be taken for the next one
+            raise
+        transcript = transcript_from(answer)
         self._utterance.clear()
         return transcript
 

@@ -45,7 +45,9 @@ def given_options() -> dict[str, Any]:
 
 def checked_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
     """`options`, after making sure that a local engine has its model: a model's *name* would be fetched from a hub."""
-    if name in ("whisper", "faster_whisper") and not Path(str(options.get("model", ""))).exists():
+    # Only a whole path: the package takes "base" for a name and fetches it, even where a file of that name lies there.
+    model = Path(str(options.get("model", "")))
+    if name in ("whisper", "faster_whisper") and not (model.is_absolute() and model.exists()):
         raise EngineMissing(
             f"sr:{name} needs a model on this machine, and voiceprep never downloads one unasked: "
             f"set {OPTIONS_VARIABLE} to "
@@ -74,7 +76,7 @@ class SpeechRecognitionDecoder:
         needed = [
             p.name
             for p in list(parameters.values())[0 if inspect.ismethod(self._recognise) else 1 :]
-            if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD and p.name != "audio_data"
+            if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY) and p.name != "audio_data"
         ]
         missing = [n for n in needed if n not in self._options]
         if missing:
@@ -102,7 +104,7 @@ class SpeechRecognitionDecoder:
         audio = self._sr.AudioData(bytes(self._sound), RATE_HZ, _SAMPLE_BYTES)
         try:
             if self.info.name == "sr:sphinx":
-                return transcript_of(self._recognise(audio, show_all=True, **self._options))
+                return transcript_of(self._recognise(audio, show_all=True, **self._options), posteriors=True)
             text = str(self._recognise(audio, **self._options))
         except self._sr.UnknownValueError:
             return Transcript("")

@@ -51,9 +51,12 @@ def _posix_reader(stop: threading.Event) -> Iterator[Iterator[str]]:
     def characters() -> Iterator[str]:
         while not stop.is_set():
             if select.select([descriptor], [], [], _POLL_S)[0]:
-                typed = os.read(descriptor, 64)
+                try:
+                    typed = os.read(descriptor, 64)
+                except OSError:
+                    return  # the terminal hung up
                 if not typed:
-                    return  # the terminal is gone
+                    return
                 if not typed.startswith(b"\x1b"):  # arrows and function keys mean nothing here
                     yield from typed.decode(errors="ignore")
 
@@ -61,7 +64,8 @@ def _posix_reader(stop: threading.Event) -> Iterator[Iterator[str]]:
         tty.setcbreak(descriptor)  # Ctrl-C stays a signal
         yield characters()
     finally:
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        with contextlib.suppress(termios.error):  # it hung up
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 @contextlib.contextmanager

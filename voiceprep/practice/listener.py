@@ -15,7 +15,7 @@ from voiceprep.errors import AudioError, DeviceError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import EndpointSettings, endpoint
 from voiceprep.model import EndReason
-from voiceprep.practice.session import Ended, Event, MicrophoneLost, MicrophoneReady
+from voiceprep.practice.session import Ended, Event, Interrupted, MicrophoneLost, MicrophoneReady
 from voiceprep.records.journal import Journal, Stretch
 
 LAST_WORD_S = 0.2
@@ -80,6 +80,10 @@ class Listener:
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
         self._room: list[bytes] | None = None
+        self._gone = False
+        self._waits_from_s = 0.0
+        self.defect: Exception | None = None
+        """What went wrong on the thread that is no stated failure; the interview ends with it."""
         self._second = bytearray()
         self.gauge = Gauge()
         self._last_block_at = 0.0
@@ -94,12 +98,17 @@ class Listener:
             return
         self._first_block_due = True
         self._open = True
+        self._gone = False
         self._last_block_at = time.monotonic()
         try:
-            self._microphone.open(self._items.put)
+            self._microphone.open(self._deliver)
         except DeviceError:
             self._open = False
             raise
+
+    def _deliver(self, block: bytes | None) -> None:
+        self._last_block_at = time.monotonic()  # here, not where it is journalled: a slow disk is no lost microphone
+        self._items.put(block)
 
     def close_microphone(self) -> None:
         """Stop the microphone; what it delivered is still journalled."""
@@ -108,24 +117,24 @@ class Listener:
             self._microphone.close()
 
     def watch(self, now: float) -> None:
-        """Post `MicrophoneLost` where an open microphone has been silent for too long at `now` (monotonic seconds)."""
-        if self._open and self._settings is not None and now - self._last_block_at > LOST_AFTER_S:
+        """Post `MicrophoneLost` where an open microphone ended or delivers nothing; `now` is monotonic seconds."""
+        lost = self._gone or now - self._last_block_at > LOST_AFTER_S
+        if self._open and self._settings is not None and lost:
             self.close_microphone()
             self._post(MicrophoneLost())
 
     def room(self, seconds: float, timeout_s: float) -> Level | None:
         """Level of the next `seconds` of sound; None where they do not come in time."""
-        heard = threading.Event()
         blocks: list[bytes] = []
 
-        def begin() -> None:
-            self._room = blocks
+        def collect(into: list[bytes] | None) -> None:
+            self._room = into
 
-        self._items.put(begin)
+        self._items.put(lambda: collect(blocks))
         deadline = time.monotonic() + timeout_s
         while len(blocks) * BLOCK_S < seconds and time.monotonic() < deadline:
-            heard.wait(BLOCK_S)
-        self._room = None
+            time.sleep(BLOCK_S)
+        self._items.put(lambda: collect(None))
         return measure(b"".join(blocks)) if blocks else None
 
     def mark(self, kind: str) -> None:
@@ -145,8 +154,10 @@ class Listener:
         closed = threading.Event()
 
         def close() -> None:
-            self._close_gate()
-            closed.set()
+            try:
+                self._close_gate()
+            finally:
+                closed.set()
 
         self._items.put(close)
         closed.wait()
@@ -165,24 +176,30 @@ class Listener:
 
     def _run(self) -> None:
         while (item := self._items.get()) is not StopIteration:
-            if isinstance(item, bytes):
-                self._block(item)
-            elif item is None:
-                self._no_more()
-            else:
-                item()
+            try:
+                self._take_item(item)
+            except Exception as error:
+                # A dead thread would leave the interview waiting for ever, and the sound unrecorded.
+                self.defect = self.defect or error
+                self._post(Interrupted())
+
+    def _take_item(self, item: Item | type[StopIteration]) -> None:
+        if isinstance(item, bytes):
+            self._block(item)
+        elif item is None:
+            self._no_more()
+        else:
+            item()
 
     def _no_more(self) -> None:
         if self._settings is None:
             self._ended("end_of_file")
-        elif self._open:  # a device that ends by itself is gone
-            self._open = False
-            self._post(MicrophoneLost())
+        else:
+            self._gone = True  # a device that ends by itself; `watch` closes it
 
     def _block(self, block: bytes) -> None:
         self._journal.append(block)
-        self._last_block_at = time.monotonic()
-        if self._first_block_due:
+        if self._first_block_due and self._open:
             self._first_block_due = False
             self._post(MicrophoneReady())
         if self._room is not None:
@@ -199,10 +216,15 @@ class Listener:
         if self._end_at_s is not None and now_s >= self._end_at_s:
             self._ended(self._end_reason)
         elif self._settings is not None:
-            found = endpoint(self._settings, now_s, self._ear.last_speech_s)
+            found = endpoint(self._settings, now_s, self._last_speech_s())
             self.gauge.silence_s, self.gauge.near_limit = found.silence_s, found.warn
             if found.ended and self._end_at_s is None:
                 self._ended(found.ended)
+
+    def _last_speech_s(self) -> float | None:
+        """Where speech was last heard since the gate opened: after a pause, too, leading silence ends nothing."""
+        last_s = self._ear.last_speech_s
+        return None if last_s is None or last_s <= self._waits_from_s else last_s
 
     def _follow_level(self, block: bytes) -> None:
         self._second += block
@@ -216,6 +238,7 @@ class Listener:
         if take is not self._take:
             self._ear.start()
             self._second.clear()
+        self._waits_from_s = self._ear.now_s
         self._take = take
         self._gate = True
         self._gate_from = self._journal.samples
@@ -224,6 +247,8 @@ class Listener:
         try:
             self._microphone.gate_open(take.question)
         except AudioError:  # a recorded answer that vanished since it was checked
+            self._ended("device_lost")
+        if not self._open:  # nothing would ever come and end it
             self._ended("device_lost")
 
     def _close_gate(self) -> None:

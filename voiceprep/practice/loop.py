@@ -28,6 +28,7 @@ from voiceprep.practice.screen import Screen, clock
 from voiceprep.records.archive import SessionFolder
 from voiceprep.records.journal import Journal
 from voiceprep.records.record import answer_record
+from voiceprep.records.recover import unfiled_answers
 from voiceprep.speaking.earcons import earcon
 from voiceprep.speaking.voice import Voice
 
@@ -110,7 +111,6 @@ class Interview:
         self._attempts: dict[int, int] = {}
         self._told_problem: str | None = None
         self._told_limit = False
-        self._unfiled = False
         self._engine: EngineInfo | None = None
         self._fatal: VoiceprepError | None = None
         self.interrupted = False
@@ -154,6 +154,7 @@ class Interview:
             case machine.Say(ticket, what):
                 self._mouth.say(ticket, self._show(what))
             case machine.Cue(ticket):
+                self._wait_for_mind()  # the ear must be free when the cue promises that it listens
                 self._mouth.cue(ticket, earcon("listening"))
             case machine.Rest(ticket, seconds):
                 self._timer = (time.monotonic() + seconds, ticket)
@@ -253,13 +254,14 @@ class Interview:
             if not take.spoken:
                 self._journal.mark("dropped", answer=take.name)
                 return
-            self._last_take[index] = take
             verdict = judge(question, transcript)
             self._keep(take, question, transcript, verdict, reason, feedback(question, verdict))
 
         # The state has moved on already: this answer belongs to the question it was given to.
         index = next(i for i, q in enumerate(self._questions) if q.id == take.question)
         question = self._questions[index]
+        if take.spoken:
+            self._last_take[index] = take  # now, not when it is filed: it may be played next
         self._submit(work)
 
     def _keep(
@@ -290,7 +292,6 @@ class Interview:
             self._session.keep(take.name, record, sound)
             self._journal.mark("kept", answer=take.name)
         except OSError as error:
-            self._unfiled = True
             self._screen.notice(
                 f"The answer could not be filed ({error.strerror}). What the journal holds of it is in "
                 f"{self._session.folder}; free some space, then `voiceprep recover` files it."
@@ -308,7 +309,7 @@ class Interview:
             work()
         except BaseException as error:
             # A defect on this thread would leave the interview waiting for ever: end it, and let the error be seen.
-            self._fatal = self._fatal or VoiceprepError(f"Internal error: {type(error).__name__}: {error}")
+            self._fatal = self._fatal or _internal(error)
             self.post(machine.Interrupted())
             raise
 
@@ -358,6 +359,8 @@ class Interview:
             self.post(machine.Done(self._timer[1]))
             self._timer = None
         self._listener.watch(time.monotonic())
+        if self._listener.defect is not None:
+            self._fatal = self._fatal or _internal(self._listener.defect)
         if self._journal.problem and self._told_problem is None:
             self._told_problem = self._journal.problem
             self._screen.notice(self._journal.problem)
@@ -384,10 +387,21 @@ class Interview:
         self._recogniser.close()
         with contextlib.suppress(OSError):
             self._session.end(self._now())
-        if self._journal.problem or self._unfiled:
+        if self._journal.problem or self._unfiled():
             self._journal.close()
         else:
             self._journal.remove()
+
+    def _unfiled(self) -> bool:
+        """Whether the journal still holds an answer that has no file, whatever the reason."""
+        try:
+            return bool(unfiled_answers(self._session.folder))
+        except OSError:
+            return True
+
+
+def _internal(error: BaseException) -> VoiceprepError:
+    return VoiceprepError(f"Internal error: {type(error).__name__}: {error}")
 
 
 @contextlib.contextmanager

@@ -68,8 +68,9 @@ class Mouth:
         """Silence what is being played and forget what was to follow."""
         with self._lock:
             self._stopped_ticket = self._last_ticket
-            if self._playback is not None:
-                self._playback.stop()
+            playback = self._playback
+        if playback is not None:
+            playback.stop()
 
     def close(self) -> None:
         """Stop, end the thread and release the loudspeaker."""
@@ -101,6 +102,7 @@ class Mouth:
             time.sleep(max(0.0, self._last_sound_at + QUIET_TAIL_S - length - time.monotonic()))
 
     def _play(self, job: _Job, piece: Piece) -> None:
+        sounding = False
         try:
             sound = self._sound(piece)
             if sound is None or not sound.pcm:
@@ -108,15 +110,20 @@ class Mouth:
             with self._lock:
                 if self._stopped(job):
                     return
+                sounding = True
                 self._speaking(True)
                 self._playback = self._loudspeaker.play(sound)
             self._playback.wait(sound.seconds + 10)
         except (VoiceError, AudioError) as error:
             self._tell(str(error))
+        except Exception as error:
+            # A foreign voice or device may raise anything; without this thread the interview would wait for ever.
+            self._tell(f"Speaking failed ({type(error).__name__}: {error}). The text is on the screen.")
         finally:
             self._playback = None
-            self._last_sound_at = time.monotonic()
-            self._speaking(False)
+            if sounding:
+                self._last_sound_at = time.monotonic()
+                self._speaking(False)
 
     def _sound(self, piece: Piece) -> Sound | None:
         if isinstance(piece, Sound):

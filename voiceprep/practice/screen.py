@@ -1,5 +1,6 @@
 """What the interview shows: the same words that are spoken, and one live line while it listens."""
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from typing import TextIO
@@ -56,8 +57,9 @@ class Screen:
 
     def _print(self, text: str) -> None:
         encoding = getattr(self._out, "encoding", None) or "ascii"
-        self._out.write(text.encode(encoding, "replace").decode(encoding))
-        self._out.flush()
+        with contextlib.suppress(OSError):  # the terminal is gone: nobody reads, but the answers are still to be filed
+            self._out.write(text.encode(encoding, "replace").decode(encoding))
+            self._out.flush()
 
     def paragraph(self, text: str, indent: str = "  ") -> None:
         """Print wrapped text."""

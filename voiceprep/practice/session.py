@@ -220,6 +220,8 @@ def step(state: State, event: Event) -> Step:
         case Done(ticket):
             return _done(state) if ticket == state.ticket else (state, ())
         case MicrophoneReady():
+            if state.phase == "paused":  # of before the pause: it is closed
+                return state, ()
             state = replace(state, microphone=True)
             return _cue(state) if state.phase == "opening" else (state, ())
         case MicrophoneLost():
@@ -237,6 +239,8 @@ def _done(state: State) -> Step:
         case "asking":
             return _cue(state)
         case "cueing":
+            if not state.microphone:  # lost while the cue sounded: nothing would ever end the answer
+                return _cue(state)
             return replace(state, phase="listening", keeps_open=False), (OpenGate(state.keeps_open),)
         case "telling":
             return _rest(state)
@@ -301,6 +305,8 @@ def _lost(state: State) -> Step:
 
 
 def _pressed(state: State, key: str) -> Step:
+    if key not in KEYS:
+        return state, ()
     if key == "q":
         return _over(state, interrupted=False)
     if state.phase == "paused":

@@ -120,7 +120,9 @@ class Archive:
         found = []
         for file in self.root.glob(f"*/{SESSION}"):
             with contextlib.suppress(OSError, ValueError):
-                found.append(SessionFolder(file.parent, json.loads(file.read_text(encoding="utf-8"))))
+                data = json.loads(file.read_text(encoding="utf-8"))
+                if isinstance(data, dict):
+                    found.append(SessionFolder(file.parent, data))
         return sorted(found, key=lambda s: (str(s.data.get("started_at", "")), s.id))
 
     def answers(self) -> list[Kept]:
@@ -160,8 +162,9 @@ class Archive:
 def session_answers(folder: Path) -> list[Kept]:
     """The kept answers of one session in the order of their numbers."""
     found = []
-    for path in sorted(folder.glob("[0-9][0-9]*-*.json")):
-        with contextlib.suppress(OSError, ValueError, KeyError):
+    by_number = sorted(folder.glob("[0-9][0-9]*-*.json"), key=lambda p: (p.name.index("-"), p.name))
+    for path in by_number:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             record = json.loads(path.read_text(encoding="utf-8"))
             if record["id"]:
                 found.append(Kept(path, record))

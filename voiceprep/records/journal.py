@@ -46,11 +46,14 @@ class Journal:
         self.samples = 0
         """Samples kept so far."""
         self.problem: str | None = None
-        self._file = open_private(folder / SOUND)
-        self._wave = _wave_writer(self._file)
-        self._marks = open_private(folder / MARKS)
-        self._lock = contextlib.ExitStack()
-        self._lock.enter_context(_locked(self._marks))
+        with contextlib.ExitStack() as opening:
+            self._file = opening.enter_context(open_private(folder / SOUND))
+            self._wave = opening.enter_context(_wave_writer(self._file))
+            self._file.flush()
+            self._marks = opening.enter_context(open_private(folder / MARKS))
+            self._lock = contextlib.ExitStack()
+            self._lock.enter_context(_locked(self._marks))
+            opening.pop_all()
 
     def append(self, block: bytes) -> None:
         """Keep one block."""
@@ -66,7 +69,8 @@ class Journal:
         """Note what is happening at this sample."""
         if self.problem is not None:
             return
-        line = json.dumps({"sample": self.samples, "kind": kind, **details}, ensure_ascii=False)
+        # ASCII: an id may hold whatever splits a line elsewhere (U+2028), and even half a surrogate pair.
+        line = json.dumps({"sample": self.samples, "kind": kind, **details})
         try:
             self._marks.write(line.encode() + b"\n")
             self._marks.flush()
@@ -132,8 +136,8 @@ def length(folder: Path) -> int:
 def read_marks(folder: Path) -> list[Mark]:
     """The marks of the journal in `folder`; a last line that a crash cut short is left out; raises OSError."""
     marks = []
-    for line in (folder / MARKS).read_text(encoding="utf-8", errors="replace").splitlines():
-        with contextlib.suppress(ValueError, KeyError, TypeError):
+    for line in (folder / MARKS).read_text(encoding="utf-8", errors="replace").split("\n"):
+        with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
             data = json.loads(line)
             marks.append(Mark(data.pop("sample"), data.pop("kind"), data))
     return marks

@@ -1,0 +1,57 @@
+"""The documentation and the program agree."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from voiceprep.cli import cli
+
+TOP = Path(__file__).resolve().parent.parent
+
+
+def commands(command: click.Command, name: str) -> list[tuple[str, click.Command]]:
+    below = command.commands.items() if isinstance(command, click.Group) else ()
+    return [(name, command), *(found for part, child in below for found in commands(child, f"{name} {part}"))]
+
+
+COMMANDS = dict(commands(cli, "voiceprep"))
+
+
+def test_the_page_of_commands_is_what_help_prints() -> None:
+    done = subprocess.run([sys.executable, TOP / "scripts" / "write-help", "--check"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if not isinstance(command, click.Group)])
+def test_every_command_has_help_with_an_example_of_itself(name: str) -> None:
+    text = COMMANDS[name].get_help(click.Context(COMMANDS[name], info_name=name))
+    assert re.search(rf"Example:\n +{name}", text)
+
+
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if not isinstance(command, click.Group)])
+def test_every_option_says_what_it_is_for(name: str) -> None:
+    for parameter in COMMANDS[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help or isinstance(parameter.type, click.Choice), parameter.name
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/question-files.md", "docs/recordings.md"])
+def test_a_page_names_only_commands_and_options_that_exist(page: str) -> None:
+    text = (TOP / page).read_text(encoding="utf-8")
+    for line in re.findall(r"voiceprep (?:practice|score|replay|brief|recover|questions|engines|doctor)[^`\n]*", text):
+        words = line.split()
+        name = " ".join(words[:3]) if words[1] == "questions" and len(words) > 2 else " ".join(words[:2])
+        command = COMMANDS.get(name.rstrip(",.;:)")) or COMMANDS[" ".join(words[:2]).rstrip(",.;:)")]
+        known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        assert set(re.findall(r"(?<!\S)--[a-z-]+", line)) <= known, line
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/question-files.md", "docs/recordings.md"])
+def test_a_pages_links_to_files_lead_somewhere(page: str) -> None:
+    text = (TOP / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!http|#)([^)#]+)", text):
+        assert ((TOP / page).parent / target).exists(), target
