@@ -61,16 +61,17 @@ class Screen:
             self._out.write(text.encode(encoding, "replace").decode(encoding))
             self._out.flush()
 
-    def paragraph(self, text: str, indent: str = "  ") -> None:
-        """Print wrapped text."""
+    def paragraph(self, text: str, indent: str = "  ", first: str | None = None) -> None:
+        """Print wrapped text; `first` indents its first line otherwise."""
         import textwrap
 
         self.clear()
-        self._print(textwrap.fill(text, self._width - 2, initial_indent=indent, subsequent_indent=indent) + "\n")
+        begins = indent if first is None else first
+        self._print(textwrap.fill(text, self._width - 2, initial_indent=begins, subsequent_indent=indent) + "\n")
 
     def notice(self, text: str) -> None:
         """Print something about the program itself, set apart from the interview."""
-        self.paragraph(text, "! ")
+        self.paragraph(text, first="! ")
 
     def question(self, number: int, count: int, question: Question) -> None:
         """Print the question that is being read."""
@@ -89,7 +90,7 @@ class Screen:
 
     def sentences(self, sentences: Sequence[str]) -> None:
         """Print what is being said."""
-        self.paragraph(" ".join(sentences), "> ")
+        self.paragraph(" ".join(sentences), first="> ")
 
     def live(self, gauge: Gauge, partial: str, ends_after_s: float | None) -> None:
         """Renew the live line."""

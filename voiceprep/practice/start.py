@@ -16,7 +16,7 @@ from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import is_local, open_recogniser
 from voiceprep.hearing.vad import silero
 from voiceprep.model import Bank, Question
-from voiceprep.practice.equipment import any_loudspeaker, any_voice, sound_card_microphone
+from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
 from voiceprep.practice.keys import keys
 from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.screen import Screen, clock
@@ -27,9 +27,9 @@ QUESTIONS = 3
 """Asked unless told otherwise."""
 SAMPLE_BANK = "ml-engineer"
 """The shipped bank to which the sample answers belong."""
-SAMPLES_NOTICE = (
-    "Showing how it works on the sample answers, which are synthetic speech. With a microphone, you answer yourself."
-)
+SAMPLES_NOTICE = "Until then, here are sample answers (synthetic speech)."
+SAMPLES_RATE_WPM = 185
+"""Least words a minute of the voice there: the whole show takes less than 90 s, most of it speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,11 @@ def practise(request: Request, screen: Screen) -> bool:
     try:
         if not is_local(request.engine):
             screen.notice(f"{request.engine} sends the sound of your answers to a service outside this machine.")
-        request, microphone, samples = _microphone(request, screen)
-        loudspeaker = _loudspeaker(request, screen)
+        request, microphone, problem = _microphone(request)
+        if problem:
+            screen.notice(f"{problem} {SAMPLES_NOTICE}")
+        # One cause is told once.
+        loudspeaker = _loudspeaker(request, lambda text: screen.notice(text.removeprefix(problem).strip()))
         bank = load_bank(find_bank(request.bank))
         questions = pick(bank, request, [a.stem for a in request.answers])
         if isinstance(microphone, _Answers):
@@ -105,7 +108,7 @@ def practise(request: Request, screen: Screen) -> bool:
     except BaseException:
         recogniser.close()
         raise
-    return _hold(request, bank, questions, equipment, screen, live=not request.answers, samples=samples)
+    return _hold(request, bank, questions, equipment, screen, live=not request.answers, samples=bool(problem))
 
 
 def _hold(
@@ -159,24 +162,26 @@ class _Answers(FileMicrophone):
     """Recorded answers whose questions are not picked yet."""
 
 
-def _microphone(request: Request, screen: Screen) -> tuple[Request, Microphone, bool]:
-    """The microphone; without one the request for the sample answers, and True."""
+def _microphone(request: Request) -> tuple[Request, Microphone, str]:
+    """The microphone; where there is none, the request for the sample answers, and why."""
     if request.answers:
-        return request, _Answers({}), False
+        return request, _Answers({}), ""
     try:
-        return request, sound_card_microphone(request.mic), False
+        return request, sound_card_microphone(request.mic), ""
     except DeviceError as error:
         if request.mic is not None:
             raise
-        screen.notice(f"{error} {SAMPLES_NOTICE}")
+        problem = str(error)
     samples = tuple(sorted(request.samples.glob("*.flac")))
     if not samples:
         raise ConfigError(f"There are no sample answers in {request.samples}. Reinstall voiceprep.")
-    return replace(request, bank=SAMPLE_BANK, only=(), questions=None, answers=samples, fast=True), _Answers({}), True
+    rate_wpm = max(request.rate_wpm, SAMPLES_RATE_WPM)
+    shown = replace(request, bank=SAMPLE_BANK, only=(), questions=None, answers=samples, fast=True, rate_wpm=rate_wpm)
+    return shown, _Answers({}), problem
 
 
-def _loudspeaker(request: Request, screen: Screen) -> Loudspeaker:
-    return any_loudspeaker(request.speaker, screen.notice) if request.speech else SilentSpeaker()
+def _loudspeaker(request: Request, tell: Tell) -> Loudspeaker:
+    return any_loudspeaker(request.speaker, tell) if request.speech else SilentSpeaker()
 
 
 def _checked(answers: Mapping[str, Path]) -> Mapping[str, Path]:
