@@ -80,6 +80,8 @@ class Listener:
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
         self._room: list[bytes] | None = None
+        self._room_s = 0.0
+        self._tell_room: Callable[[Level], None] = lambda level: None
         self._gone = False
         self._waits_from_s = 0.0
         self.defect: Exception | None = None
@@ -116,26 +118,22 @@ class Listener:
             self._open = False
             self._microphone.close()
 
-    def watch(self, now: float) -> None:
-        """Post `MicrophoneLost` where an open microphone ended or delivers nothing; `now` is monotonic seconds."""
+    def watch(self, now: float) -> bool:
+        """Post `MicrophoneLost` where an open microphone ended or delivers nothing, and say so; `now` is monotonic."""
         lost = self._gone or now - self._last_block_at > LOST_AFTER_S
-        if self._open and self._settings is not None and lost:
-            self.close_microphone()
-            self._post(MicrophoneLost())
+        if not (self._open and self._settings is not None and lost):
+            return False
+        self.close_microphone()
+        self._post(MicrophoneLost())
+        return True
 
-    def room(self, seconds: float, timeout_s: float) -> Level | None:
-        """Level of the next `seconds` of sound; None where they do not come in time."""
-        blocks: list[bytes] = []
+    def check_room(self, seconds: float, tell: Callable[[Level], None]) -> None:
+        """Tell the level of the next `seconds` of sound, from the listener's thread."""
 
-        def collect(into: list[bytes] | None) -> None:
-            self._room = into
+        def begin() -> None:
+            self._room, self._room_s, self._tell_room = [], seconds, tell
 
-        self._items.put(lambda: collect(blocks))
-        deadline = time.monotonic() + timeout_s
-        while len(blocks) * BLOCK_S < seconds and time.monotonic() < deadline:
-            time.sleep(BLOCK_S)
-        self._items.put(lambda: collect(None))
-        return measure(b"".join(blocks)) if blocks else None
+        self._items.put(begin)
 
     def mark(self, kind: str) -> None:
         """Mark the journal at the sample that is being recorded."""
@@ -204,6 +202,9 @@ class Listener:
             self._post(MicrophoneReady())
         if self._room is not None:
             self._room.append(block)
+            if len(self._room) * BLOCK_S >= self._room_s:
+                level, self._room = measure(b"".join(self._room)), None
+                self._tell_room(level)
         self.gauge.level = measure(block)
         if self._gate:
             self._hear(block)

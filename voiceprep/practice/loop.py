@@ -12,7 +12,7 @@ from datetime import datetime
 from types import FrameType
 from typing import Any
 
-from voiceprep.audio.level import room_remark, speech_remark
+from voiceprep.audio.level import Level, room_remark, speech_remark
 from voiceprep.audio.ports import Loudspeaker, Microphone, Sound
 from voiceprep.errors import DeviceError, HearingError, VoiceprepError
 from voiceprep.hearing.ear import Ear
@@ -36,7 +36,6 @@ TICK_S = 0.1
 """How often the live line is renewed."""
 ROOM_S = 0.3
 """Length of the level check: 15 blocks tell a muted or overdriven microphone, and nobody wants to wait."""
-ROOM_TIMEOUT_S = 1.5
 RECOGNISER_FAILED = "The recogniser failed, so I cannot judge this answer. Its recording is kept."
 
 
@@ -150,7 +149,7 @@ class Interview:
                 self._listener.close_microphone()
                 self._screen.notice("Paused: nothing is recorded. p goes on.")
             case machine.CheckLevel(ticket):
-                self._submit(lambda: self._check_level(ticket))
+                self._listener.check_room(ROOM_S, lambda level: self._room_heard(ticket, level))
             case machine.Say(ticket, what):
                 self._mouth.say(ticket, self._show(what))
             case machine.Cue(ticket):
@@ -189,10 +188,8 @@ class Interview:
             self._screen.notice(str(error))
             self.post(machine.MicrophoneLost())
 
-    def _check_level(self, ticket: int) -> None:
-        level = self._listener.room(ROOM_S, ROOM_TIMEOUT_S)
-        remark = room_remark(level) if level else "The microphone delivers nothing yet."
-        if remark:
+    def _room_heard(self, ticket: int, level: Level) -> None:
+        if remark := room_remark(level):
             self._screen.notice(remark)
         self.post(machine.Done(ticket))
 
@@ -358,7 +355,8 @@ class Interview:
         if self._timer is not None and time.monotonic() >= self._timer[0]:
             self.post(machine.Done(self._timer[1]))
             self._timer = None
-        self._listener.watch(time.monotonic())
+        if self._listener.watch(time.monotonic()):
+            self._screen.notice("The microphone delivers nothing any more. Is it plugged in? What you said is kept.")
         if self._listener.defect is not None:
             self._fatal = self._fatal or _internal(self._listener.defect)
         if self._journal.problem and self._told_problem is None:
