@@ -13,6 +13,7 @@ Needs Linux and the Debian packages of the sound-card tests.
 
 import argparse
 import contextlib
+import json
 import os
 import statistics
 import subprocess
@@ -82,8 +83,10 @@ def peak_bytes(card, folder, answer):
         while program.poll() is None:
             peak = max(peak, proportional_bytes(program.pid))
             time.sleep(0.1)
+        speaking.kill()
         speaking.wait()
-        return peak
+    record = json.loads(max((folder / "kept").glob("*/01-*.json"), key=os.path.getmtime).read_text())
+    return peak, record["audio"]["seconds"]
 
 
 def main():
@@ -102,8 +105,9 @@ def main():
             rows = {
                 "voiceprep --help (s)": [help_seconds() for _ in range(args.runs)],
                 "first question heard (s)": [question_seconds(card, folder) for _ in range(args.runs)],
-                "peak memory (MB)": [peak_bytes(card, folder, args.answer) / 1e6],
             }
+            peak, seconds = peak_bytes(card, folder, args.answer)
+            rows[f"peak memory, answer of {seconds:.0f} s (MB)"] = [peak / 1e6]
         finally:
             card.stop()
     for what, values in rows.items():
