@@ -248,7 +248,7 @@ class Interview:
 
         def work() -> None:
             transcript, _ = self._transcribe(take)
-            if not take.spoken:
+            if not take.spoken and self._listener.defect is None:  # after a defect nobody knows
                 self._journal.mark("dropped", answer=take.name)
                 return
             verdict = judge(question, transcript)
