@@ -235,6 +235,30 @@ class TestPractice:
         assert "Question" not in out
         assert "evaluation.wav" in err
 
+    def test_without_portaudio_it_says_so_in_one_line_with_the_fix_and_runs_the_sample_answers(
+        self, voiceprep, tmp_path: Path, monkeypatch
+    ) -> None:
+        fix = "PortAudio is not installed: `apt install libportaudio2`."
+        monkeypatch.setattr("voiceprep.audio.devices.portaudio_problem", lambda: fix)
+        monkeypatch.setattr("voiceprep.practice.equipment.find_system_player", lambda: None)
+        monkeypatch.setenv("COLUMNS", "200")
+        code, out, err = voiceprep("practice")
+        assert (code, err) == (0, "")
+        assert out.splitlines()[0].startswith(f"! {fix}")
+        assert out.count(fix) == 1
+        assert "synthetic" in out
+        records = [json.loads(p.read_text()) for p in sorted((tmp_path / "kept").glob("*/0*.json"))]
+        assert [r["question"] for r in records] == ["overfitting", "evaluation", "missing-data"]
+        assert all(said(r) for r in records)
+
+    def test_a_named_microphone_that_is_not_there_is_an_error_and_not_a_show(self, voiceprep, monkeypatch) -> None:
+        monkeypatch.setattr("voiceprep.audio.devices.list_devices", lambda: ())
+        monkeypatch.setattr("voiceprep.audio.devices.portaudio_problem", lambda: None)
+        code, out, err = voiceprep("practice", "--mic", "headset")
+        assert code == 1
+        assert "Question" not in out
+        assert "microphone" in err
+
     def test_an_unwritable_recordings_folder_is_a_stated_failure(self, voiceprep, tmp_path: Path) -> None:
         in_the_way = tmp_path / "file"
         in_the_way.write_text("")

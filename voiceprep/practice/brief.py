@@ -11,7 +11,7 @@ def passages(bank: Bank) -> list[str]:
     """What is read, one passage after the other; a bank without a briefing says so."""
     read = [" ".join(part.split()) for part in (_titled(bank.role, "."), bank.about) if part.strip()]
     if bank.prepare:
-        read.append(f"How to prepare, in {len(bank.prepare)} steps.")
+        read.append(f"How to prepare, in {len(bank.prepare)} step{'' if len(bank.prepare) == 1 else 's'}.")
         read += [f"{_titled(s.step, '.')} {s.text.strip()}" for s in bank.prepare]
     if bank.faq:
         read.append("What candidates often ask.")
