@@ -1,0 +1,394 @@
+"""Between the microphone and everything that hears: what is journalled, what is heard, and when it ends."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from stage import LOUD, QUIET, LoudIsSpeech, Person, Posts, Script, numbered, until
+
+from voiceprep.audio.files import FileMicrophone, write_wave
+from voiceprep.audio.level import Level
+from voiceprep.audio.ports import Sound
+from voiceprep.errors import DeviceError
+from voiceprep.hearing.ear import Ear
+from voiceprep.hearing.endpoint import EndpointSettings
+from voiceprep.practice import listener as listener_module
+from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, Listener, Take
+from voiceprep.practice.session import Ended, Interrupted, MicrophoneLost, MicrophoneReady
+from voiceprep.records.journal import Journal, length, read_marks
+
+SETTINGS = EndpointSettings(silence_s=0.5, limit_s=10, warning_s=2)
+BLOCK = 320
+
+
+class Room:
+    """A listener with a person in front of it."""
+
+    def __init__(self, folder: Path, settings: EndpointSettings | None = SETTINGS, microphone: object = None) -> None:
+        self.person = Person()
+        self.journal = Journal(folder)
+        self.script = Script()
+        self.posts = Posts()
+        self.ear = Ear(self.script, LoudIsSpeech())
+        self.listener = Listener(microphone or self.person, self.journal, self.ear, settings, self.posts)
+
+    def open(self) -> "Room":
+        self.listener.open_microphone()
+        return self
+
+    def take(self, name: str = "01-a") -> Take:
+        take = Take(name, name[3:], 1)
+        self.listener.open_gate(take)
+        return take
+
+    def settle(self) -> "Room":
+        """Wait until everything that was said so far has been taken in."""
+        done = threading.Event()
+        self.listener._items.put(done.set)
+        assert done.wait(10)
+        return self
+
+    @property
+    def marks(self) -> list[tuple[int, str]]:
+        return [(mark.sample, mark.kind) for mark in read_marks(self.journal.folder)]
+
+    def leave(self) -> None:
+        self.listener.stop()
+        self.journal.close()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    room = Room(tmp_path)
+    yield room
+    room.leave()
+
+
+# ---- what is heard
+
+
+def test_a_block_is_on_disk_before_anything_hears_it(room: Room):
+    room.open()
+    room.take()
+    seen: list[int] = []
+    room.script.on_feed = lambda: seen.append(length(room.journal.folder))
+    room.person.says(*numbered(1, 5))
+    room.settle()
+    assert seen == [BLOCK * n for n in range(1, 6)]
+
+
+def test_the_gate_opens_and_closes_at_exact_samples(room: Room):
+    room.open()
+    blocks = numbered(1, 10)
+    room.person.says(*blocks[:3])
+    take = room.take()
+    room.person.says(*blocks[3:8])
+    room.listener.close_gate()
+    room.person.says(*blocks[8:])
+    room.settle()
+    assert room.script.heard == blocks[3:8]
+    assert take.stretches == [(3 * BLOCK, 8 * BLOCK)]
+    assert room.listener.cut(take).pcm == b"".join(blocks[3:8])
+    assert room.journal.cut([(0, 10 * BLOCK)]).pcm == b"".join(blocks), "all of it is in the journal"
+    assert room.marks == [(3 * BLOCK, "open"), (8 * BLOCK, "close")]
+    assert room.person.gates == ["a", "closed"]
+
+
+def test_what_comes_while_the_program_speaks_is_marked_and_not_heard(room: Room):
+    room.open()
+    room.listener.mark("speaking")
+    room.person.says(LOUD, LOUD)
+    room.listener.mark("silent")
+    room.person.says(LOUD)
+    room.settle()
+    assert room.script.heard == []
+    assert room.journal.samples == 3 * BLOCK
+    assert room.marks == [(0, "speaking"), (2 * BLOCK, "silent")]
+
+
+def test_an_answer_in_two_stretches_is_one_utterance(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*numbered(1, 3))
+    room.listener.close_gate()
+    room.person.says(*numbered(4, 2))
+    room.listener.open_gate(take)
+    room.person.says(*numbered(6, 2))
+    room.listener.close_gate()
+    assert room.script.heard == numbered(1, 3) + numbered(6, 2)
+    assert take.stretches == [(0, 3 * BLOCK), (5 * BLOCK, 7 * BLOCK)]
+    assert room.ear.now_s == pytest.approx(0.1)
+
+
+def test_a_new_answer_starts_with_nothing_of_the_last(room: Room):
+    room.open()
+    room.take("01-a")
+    room.person.says(*[LOUD] * 20)
+    room.listener.close_gate()
+    take = room.take("02-b")
+    room.person.says(QUIET)
+    room.listener.close_gate()
+    assert room.script.heard == [QUIET]
+    assert not take.spoken
+
+
+def test_closing_a_closed_gate_is_harmless(room: Room):
+    room.open()
+    room.listener.close_gate()
+    room.listener.end_answer("enter")
+    room.settle()
+    assert room.marks == []
+    assert room.posts.of(Ended) == []
+
+
+# ---- how it ends
+
+
+def test_after_enter_the_last_word_is_still_heard(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*numbered(1, 5))
+    room.listener.end_answer("enter")
+    room.person.says(*numbered(6, 50))
+    assert room.posts.next(Ended).reason == "enter"
+    room.settle()
+    last_word = round(LAST_WORD_S / 0.02)
+    heard = len(room.script.heard)
+    assert 5 + last_word <= heard <= 6 + last_word
+    assert room.script.heard == numbered(1, heard)
+    assert take.stretches == [(0, heard * BLOCK)]
+    assert len(room.posts.of(Ended)) == 1
+
+
+def test_silence_after_speech_ends_an_answer(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*[LOUD] * 50, *[QUIET] * 100)
+    assert room.posts.next(Ended).reason == "silence"
+    room.settle()
+    assert take.spoken
+    assert 1.5 <= take.stretches[0][1] / 16_000 <= 1.56
+    assert len(room.posts.of(Ended)) == 1
+
+
+def test_silence_before_the_first_word_never_does_but_the_limit_does(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*[QUIET] * 399)
+    room.settle()
+    assert room.posts.of(Ended) == []
+    assert not room.listener.gauge.near_limit
+    room.person.says(*[QUIET] * 2)
+    room.settle()
+    assert room.listener.gauge.near_limit
+    room.person.says(*[QUIET] * 200)
+    assert room.posts.next(Ended).reason == "limit"
+    assert take.stretches == [(0, 500 * BLOCK)]
+    assert not take.spoken
+
+
+def test_after_a_pause_one_may_think_as_long_as_before_the_first_word(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*[LOUD] * 20, *[QUIET] * 20)
+    room.listener.close_gate()
+    room.listener.open_gate(take)
+    room.person.says(*[QUIET] * 60)
+    room.settle()
+    assert room.posts.of(Ended) == []
+    room.person.says(*[LOUD] * 20, *[QUIET] * 60)
+    assert room.posts.next(Ended).reason == "silence"
+
+
+def test_a_file_ends_its_answer_by_itself(tmp_path: Path):
+    (tmp_path / "journal").mkdir()
+    write_wave(tmp_path / "a.wav", Sound(b"".join(numbered(1, 25))))
+    room = Room(tmp_path / "journal", None, FileMicrophone({"a": tmp_path / "a.wav"}, fast=True))
+    room.open()
+    take = room.take()
+    assert room.posts.next(Ended).reason == "end_of_file"
+    assert room.listener.cut(take).pcm == b"".join(numbered(1, 25))
+    assert room.script.heard == numbered(1, 25)
+    room.take("02-unknown")
+    assert room.posts.next(Ended).reason == "end_of_file"
+    room.leave()
+
+
+def test_a_file_that_vanished_ends_its_answer_at_once(tmp_path: Path):
+    room = Room(tmp_path, None, FileMicrophone({"a": tmp_path / "gone.wav"}, fast=True))
+    room.open()
+    room.take()
+    assert room.posts.next(Ended).reason == "device_lost"
+    room.settle()
+    assert len(room.posts.of(Ended)) == 1
+    room.leave()
+
+
+# ---- the microphone
+
+
+def test_the_first_block_says_that_the_microphone_is_there(room: Room):
+    room.open()
+    room.settle()
+    assert room.posts.all == []
+    room.person.says(QUIET, QUIET)
+    room.settle()
+    assert room.posts.all == [MicrophoneReady()]
+
+
+def test_opening_twice_opens_once_and_after_closing_again(room: Room):
+    room.open().open()
+    assert room.person.opened == 1
+    room.person.says(QUIET)
+    room.settle()
+    room.listener.close_microphone()
+    room.listener.close_microphone()
+    room.open()
+    room.person.says(QUIET)
+    room.settle()
+    assert room.person.opened == 2
+    assert room.posts.all == [MicrophoneReady(), MicrophoneReady()]
+
+
+def test_a_microphone_that_refuses_can_be_tried_again(room: Room):
+    room.person.refuses = True
+    with pytest.raises(DeviceError):
+        room.open()
+    room.person.refuses = False
+    room.open()
+    assert room.person.opened == 1
+
+
+def test_a_microphone_that_falls_silent_is_lost(room: Room):
+    room.open()
+    room.person.says(QUIET)
+    assert not room.listener.watch(time.monotonic() + LOST_AFTER_S - 0.5)
+    assert room.listener.watch(time.monotonic() + LOST_AFTER_S + 0.5)
+    assert not room.listener.watch(time.monotonic() + 2 * LOST_AFTER_S), "that is told once"
+    assert room.posts.of(MicrophoneLost) == [MicrophoneLost()]
+    assert room.person.deliver is None, "it is closed"
+
+
+def test_a_microphone_that_never_delivers_is_lost_too(room: Room):
+    room.open()
+    room.listener.watch(time.monotonic() + LOST_AFTER_S + 0.5)
+    assert room.posts.of(MicrophoneLost)
+
+
+def test_a_microphone_that_says_that_it_ends_is_lost_closed_and_can_be_opened_again(room: Room):
+    room.open()
+    room.person.says(QUIET, None)
+    room.settle()
+    room.listener.watch(time.monotonic())
+    assert room.posts.of(MicrophoneLost) == [MicrophoneLost()]
+    room.open()
+    room.person.says(QUIET)
+    room.settle()
+    room.listener.watch(time.monotonic())
+    assert len(room.posts.of(MicrophoneLost)) == 1
+    assert len(room.posts.of(MicrophoneReady)) == 2
+
+
+def test_a_slow_disk_is_not_taken_for_a_lost_microphone(room: Room, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(listener_module, "LOST_AFTER_S", 0.3)
+    stuck = threading.Event()
+    monkeypatch.setattr(room.journal, "append", lambda block: stuck.wait(10))
+    room.open()
+    for _ in range(8):
+        room.person.says(QUIET)
+        room.listener.watch(time.monotonic())
+        time.sleep(0.05)
+    stuck.set()
+    assert room.posts.of(MicrophoneLost) == []
+
+
+def test_an_answer_without_a_microphone_ends_at_once(room: Room):
+    room.open()
+    room.person.says(QUIET)
+    room.settle()
+    room.listener.close_microphone()
+    room.take()
+    assert room.posts.next(Ended).reason == "device_lost"
+
+
+def test_an_answer_whose_microphone_went_ends_without_waiting_for_the_last_word(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*[LOUD] * 30)
+    room.settle()
+    room.listener.watch(time.monotonic() + LOST_AFTER_S + 0.5)
+    room.listener.end_answer("device_lost")
+    assert room.posts.next(Ended).reason == "device_lost"
+    assert take.stretches == [(0, 30 * BLOCK)]
+    assert take.spoken
+
+
+# ---- levels
+
+
+def test_the_level_of_the_room_is_of_the_next_blocks_and_told_once(room: Room):
+    room.open()
+    room.person.says(LOUD)
+    told: list[Level] = []
+    room.listener.check_room(0.1, told.append)
+    room.person.says(*[QUIET] * 4)
+    room.settle()
+    assert told == []
+    room.person.says(QUIET, *[LOUD] * 20)
+    room.settle()
+    assert [level.all_zeros for level in told] == [True]
+
+
+def test_the_level_of_an_answer_is_of_its_loudest_second(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*[QUIET] * 100, *[LOUD] * 60, *[QUIET] * 20)
+    room.listener.close_gate()
+    assert -16 < take.level.rms_dbfs < -12
+
+
+def test_the_gauge_shows_level_and_time(room: Room):
+    room.open()
+    room.take()
+    room.person.says(*[LOUD] * 25, *[QUIET] * 10)
+    room.settle()
+    assert room.listener.gauge.answer_s == pytest.approx(0.7)
+    assert room.listener.gauge.silence_s == pytest.approx(0.2, abs=0.04)
+    assert room.listener.gauge.level.all_zeros
+
+
+# ---- ends and defects
+
+
+def test_stopping_journals_what_was_delivered_and_leaves_no_thread(tmp_path: Path):
+    before = threading.active_count()
+    room = Room(tmp_path).open()
+    room.person.says(*numbered(1, 500))
+    room.listener.stop()
+    assert room.journal.samples == 500 * BLOCK
+    assert threading.active_count() == before
+    room.journal.close()
+
+
+def test_a_defect_in_hearing_costs_no_sound_and_no_thread(room: Room):
+    room.open()
+    room.script.on_feed = lambda: 1 / 0
+    take = room.take()
+    room.person.says(*numbered(1, 3))
+    room.posts.next(Interrupted)
+    room.listener.close_gate()
+    assert isinstance(room.listener.defect, ZeroDivisionError)
+    assert room.listener.cut(take).pcm == b"".join(numbered(1, 3))
+
+
+def test_nobody_waits_for_a_gate_that_cannot_be_closed(room: Room, monkeypatch: pytest.MonkeyPatch):
+    def fail() -> None:
+        raise RuntimeError("a driver's defect")
+
+    room.open()
+    room.take()
+    monkeypatch.setattr(room.person, "gate_close", fail)
+    room.listener.close_gate()
+    until(lambda: room.listener.defect is not None)

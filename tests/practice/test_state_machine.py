@@ -1,0 +1,436 @@
+"""The interview as a state machine: every phase, every event, every key."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voiceprep.model import END_REASONS
+from voiceprep.practice.session import (
+    KEYS,
+    PHASES,
+    CheckLevel,
+    CloseGate,
+    CloseMicrophone,
+    Cue,
+    Done,
+    Effect,
+    EndAnswer,
+    Ended,
+    Event,
+    Finish,
+    Interrupted,
+    Judge,
+    Judged,
+    MicrophoneLost,
+    MicrophoneReady,
+    OpenGate,
+    OpenMicrophone,
+    Phase,
+    Pressed,
+    Rest,
+    Say,
+    SetAside,
+    State,
+    StopSound,
+    begin,
+    step,
+)
+
+
+class Walk:
+    """Drives the machine and holds every step against the rules."""
+
+    def __init__(self, questions: int = 3, check_level: bool = True) -> None:
+        self.gate = False
+        self.answer = False
+        """Whether an answer was opened and neither judged nor set aside."""
+        self.finished = 0
+        self.opened = self.settled = 0
+        self.newest_ticket = 0
+        self.effects: tuple[Effect, ...] = ()
+        self.state: State
+        self._follow(None, *begin(questions, check_level))
+
+    def __call__(self, *events: Event) -> "Walk":
+        for event in events:
+            if isinstance(event, Ended) and self.state.phase == "listening":
+                self.gate = False  # the listener closes it before it posts
+            self._follow(event, *step(self.state, event))
+        return self
+
+    def press(self, *keys: str) -> "Walk":
+        return self(*(Pressed(key) for key in keys))
+
+    def done(self) -> "Walk":
+        return self(Done(self.state.ticket))
+
+    @property
+    def phase(self) -> Phase:
+        return self.state.phase
+
+    @property
+    def says(self) -> list[str]:
+        return [e.what for e in self.effects if isinstance(e, Say)]
+
+    def _follow(self, event: Event | None, state: State, effects: tuple[Effect, ...]) -> None:
+        before = getattr(self, "state", None)
+        self.state, self.effects = state, effects
+        assert state.phase in PHASES
+        assert 0 <= state.index < state.questions
+        assert not self.finished or effects == (), "nothing happens after the end"
+        for effect in effects:
+            self._obey(effect, event, before)
+        assert (state.phase == "over") == bool(self.finished)
+        assert self.gate <= (state.phase == "listening"), "the gate is open only while it listens"
+
+    def _obey(self, effect: Effect, event: Event | None, before: State | None) -> None:
+        if isinstance(effect, CheckLevel | Say | Cue | Rest):
+            assert effect.ticket > self.newest_ticket, "every ticket is new"
+            assert effect.ticket == self.state.ticket
+            self.newest_ticket = effect.ticket
+        match effect:
+            case OpenGate(goes_on):
+                assert isinstance(event, Done)
+                assert before
+                assert before.phase == "cueing", "only after the cue"
+                assert before.microphone, "only where something can be heard"
+                assert not self.gate
+                assert goes_on == self.answer, "an answer goes on if and only if there is one"
+                self.opened += not self.answer
+                self.gate = self.answer = True
+            case Say() | Cue() | CheckLevel():
+                assert not self.gate, "the program is not heard as the answer"
+            case CloseGate():
+                assert self.gate
+                self.gate = False
+            case EndAnswer():
+                assert self.gate
+            case SetAside():
+                assert self.answer
+                self.gate = self.answer = False
+                self.settled += 1
+            case Judge():
+                assert self.answer
+                assert not self.gate
+                self.answer = False
+                self.settled += 1
+            case CloseMicrophone():
+                assert not self.gate
+            case Finish():
+                assert effect is self.effects[-1]
+                assert not self.gate
+                assert not self.answer
+                assert self.opened == self.settled, "every answer is judged or set aside"
+                self.finished += 1
+
+
+def listening(questions: int = 3) -> Walk:
+    return Walk(questions)(MicrophoneReady()).done().done().done()
+
+
+def paused_answer() -> Walk:
+    return listening().press("p")
+
+
+def at(phase: Phase) -> Walk:
+    """A walk that has just come to `phase`."""
+    match phase:
+        case "checking":
+            return Walk()
+        case "asking":
+            return Walk(check_level=False)
+        case "opening":
+            return Walk().done().done()
+        case "cueing":
+            return Walk()(MicrophoneReady()).done().done()
+        case "listening":
+            return listening()
+        case "judging":
+            return listening()(Ended("enter"))
+        case "telling":
+            return at("judging")(Judged())
+        case "resting":
+            return at("telling").done()
+        case "replaying":
+            return at("resting").press("h")
+        case "paused":
+            return paused_answer()
+        case "closing":
+            return listening(1)(Ended("enter"), Judged()).done().done()
+        case "over":
+            return Walk()(Interrupted())
+
+
+EVENTS: tuple[Event, ...] = (
+    MicrophoneReady(),
+    MicrophoneLost(),
+    Done(0),
+    *(Ended(reason) for reason in END_REASONS),
+    Judged(),
+    *(Pressed(key) for key in (*KEYS, "x", "", "\x00")),
+    Interrupted(),
+)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_every_phase_can_be_reached(phase: Phase):
+    assert at(phase).phase == phase
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("event", EVENTS, ids=repr)
+def test_every_event_in_every_phase_obeys_the_rules(phase: Phase, event: Event):
+    walk = at(phase)(event)
+    if phase == "over":
+        assert walk.phase == "over"
+        assert walk.effects == ()
+    at(phase).done()(event)
+
+
+def any_event(walk: Walk) -> st.SearchStrategy[Event]:
+    ticket = walk.state.ticket
+    return st.sampled_from([*EVENTS, Done(ticket), Done(ticket), Done(ticket), Done(ticket - 1)])
+
+
+def next_event(walk: Walk) -> Event:
+    """What comes where nobody presses anything and everything works."""
+    match walk.phase:
+        case "opening":
+            return MicrophoneReady()
+        case "listening":
+            return Ended("silence")
+        case "judging":
+            return Judged()
+        case "paused":
+            return Pressed("p")
+        case _:
+            return Done(walk.state.ticket)
+
+
+@settings(max_examples=250)
+@given(st.data(), st.integers(1, 4), st.booleans())
+def test_whatever_happens_the_rules_hold_and_the_end_is_reached(data: st.DataObject, questions: int, check: bool):
+    walk = Walk(questions, check)
+    for _ in range(data.draw(st.integers(0, 60))):
+        walk(data.draw(any_event(walk)))
+    for _ in range(12 * questions + 12):
+        if walk.phase == "over":
+            break
+        walk(next_event(walk))
+    assert walk.phase == "over"
+    assert walk.finished == 1
+
+
+@settings(max_examples=100)
+@given(st.data(), st.sampled_from([Pressed("q"), Interrupted()]))
+def test_quitting_and_ctrl_c_lead_over_from_anywhere(data: st.DataObject, leave: Event):
+    walk = Walk()
+    for _ in range(data.draw(st.integers(0, 40))):
+        walk(data.draw(any_event(walk)))
+    already = walk.phase == "over"
+    walk(leave)
+    assert walk.phase == "over"
+    assert walk.finished == 1
+    if not already:
+        assert walk.effects[-1] == Finish(interrupted=isinstance(leave, Interrupted))
+        assert walk.effects[0] == StopSound()
+
+
+# ---- the straight way
+
+
+def test_an_interview_that_nobody_disturbs():
+    walk = Walk(2)
+    seen = [(walk.phase, walk.effects)]
+    while walk.phase != "over":
+        walk(MicrophoneReady() if len(seen) == 1 and not walk.state.microphone else next_event(walk))
+        seen.append((walk.phase, walk.effects))
+    one = ["asking", "cueing", "listening", "judging", "telling", "resting"]
+    assert [phase for phase, _ in seen] == ["checking", "checking", *one, *one, "closing", "over"]
+    assert [e.what for _, effects in seen for e in effects if isinstance(e, Say)] == [
+        "question", "feedback", "question", "feedback", "summary",
+    ]  # fmt: skip
+    assert seen[-1][1] == (Finish(interrupted=False),)
+
+
+def test_the_question_is_asked_at_once_where_no_level_is_checked():
+    assert Walk(check_level=False).effects == (OpenMicrophone(), Say(1, "question"))
+
+
+def test_the_cue_waits_for_the_microphones_first_block():
+    walk = Walk(check_level=False).done()
+    assert (walk.phase, walk.effects) == ("opening", (OpenMicrophone(),))
+    walk(MicrophoneReady())
+    assert (walk.phase, walk.effects) == ("cueing", (Cue(2),))
+
+
+def test_what_was_stopped_is_not_waited_for():
+    walk = at("asking")
+    old = walk.state.ticket
+    walk.press("r")(Done(old))
+    assert walk.phase == "asking"
+
+
+# ---- the keys
+
+
+def test_enter_ends_the_answer():
+    assert listening().press("enter").effects == (EndAnswer("enter"),)
+    assert listening().press("enter").phase == "listening", "until the last word is out"
+
+
+def test_enter_goes_on():
+    assert at("asking").press("enter").phase == "opening"
+    assert at("telling").press("enter").says == ["question"]
+    assert at("resting").press("enter").state.index == 1
+    assert at("replaying").press("enter").says == ["question"]
+    assert at("paused").press("enter").phase == "opening"
+    assert at("closing").press("enter").phase == "over"
+
+
+@pytest.mark.parametrize("phase", ["asking", "opening", "cueing", "listening", "telling", "resting", "replaying"])
+def test_r_repeats_the_question(phase: Phase):
+    walk = at(phase)
+    index = walk.state.index
+    walk.press("r")
+    assert (walk.says, walk.state.index, walk.effects[0]) == (["question"], index, StopSound())
+
+
+@pytest.mark.parametrize("phase", ["asking", "cueing", "listening", "telling", "resting", "replaying"])
+def test_a_answers_again_without_hearing_the_question_again(phase: Phase):
+    walk = at(phase)(MicrophoneReady())
+    index = walk.state.index
+    walk.press("a")
+    assert (walk.phase, walk.says, walk.state.index) == ("cueing", [], index)
+    assert walk.done().effects == (OpenGate(goes_on=False),)
+
+
+@pytest.mark.parametrize(("key", "what"), [("h", "answer"), ("e", "example")])
+@pytest.mark.parametrize(
+    ("phase", "then"),
+    [
+        ("asking", "asking"),
+        ("cueing", "asking"),
+        ("listening", "asking"),
+        ("telling", "resting"),
+        ("resting", "resting"),
+        ("replaying", "resting"),
+    ],
+)
+def test_h_and_e_play_and_lead_back(phase: Phase, then: Phase, key: str, what: str):
+    walk = at(phase).press(key)
+    assert (walk.phase, walk.says) == ("replaying", [what])
+    assert walk.done().phase == then
+    assert walk.state.index == 0
+
+
+@pytest.mark.parametrize("phase", ["asking", "opening", "cueing", "listening", "telling", "resting", "replaying"])
+def test_s_skips_to_the_next_question(phase: Phase):
+    walk = at(phase).press("s")
+    assert (walk.phase, walk.state.index, walk.says) == ("asking", 1, ["question"])
+
+
+def test_s_skips_from_the_last_question_to_the_summary():
+    assert listening(1).press("s").says == ["summary"]
+    assert listening(1).press("s", "s").phase == "over"
+
+
+@pytest.mark.parametrize("key", ["r", "a", "h", "e"])
+def test_an_answer_that_is_left_is_set_aside(key: str):
+    assert SetAside("interrupted") in listening().press(key).effects
+    assert SetAside("interrupted") in paused_answer().press("p", key).effects
+
+
+def test_an_answer_that_is_skipped_is_kept_as_skipped():
+    assert listening().press("s").effects[1] == SetAside("skipped")
+
+
+@pytest.mark.parametrize("phase", ["asking", "opening", "cueing", "listening", "telling", "resting", "replaying"])
+def test_p_pauses_without_a_microphone_and_goes_on_where_it_was(phase: Phase):
+    walk = at(phase).press("p")
+    assert walk.phase == "paused"
+    assert walk.effects[-1] == CloseMicrophone()
+    assert not walk.state.microphone
+    assert walk.press("r", "a", "h", "e", "s").phase == "paused", "nothing else is done in a pause"
+    walk.press("p")
+    assert walk.effects[0] == OpenMicrophone()
+    expected = {
+        "cueing": "opening",
+        "listening": "opening",
+        "replaying": "resting",
+    }
+    assert walk.phase == expected.get(phase, phase)
+
+
+def test_a_paused_answer_goes_on_after_a_new_cue():
+    walk = paused_answer()
+    assert CloseGate() not in walk.press("p").effects
+    walk(MicrophoneReady())
+    assert isinstance(walk.effects[0], Cue)
+    assert walk.done().effects == (OpenGate(goes_on=True),)
+
+
+def test_a_paused_answer_survives_a_second_pause_and_is_set_aside_when_one_quits():
+    walk = paused_answer().press("p", "p", "p")(MicrophoneReady()).press("p")
+    assert walk.state.keeps_open
+    assert SetAside("interrupted") in walk.press("q").effects
+
+
+@pytest.mark.parametrize("key", ["x", "1", "", "é", "\t"])
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_key_that_means_nothing_does_nothing(phase: Phase, key: str):
+    walk = at(phase)
+    before = walk.state
+    walk.press(key)
+    assert (walk.state, walk.effects) == (before, ())
+
+
+def test_a_key_that_means_nothing_costs_no_paused_answer():
+    walk = paused_answer().press("p", "x")(MicrophoneReady()).press("x").done()
+    assert walk.effects == (OpenGate(goes_on=True),)
+
+
+@pytest.mark.parametrize("phase", ["checking", "judging"])
+def test_a_key_in_a_moment_that_is_over_at_once_is_not_taken(phase: Phase):
+    before = at(phase).state
+    assert all(at(phase).press(key).state == before for key in KEYS if key != "q")
+
+
+# ---- a microphone that goes
+
+
+def test_an_answer_whose_microphone_goes_is_ended_and_judged():
+    walk = listening()(MicrophoneLost())
+    assert walk.effects == (EndAnswer("device_lost"),)
+    assert walk(Ended("device_lost")).effects == (Judge("device_lost"),)
+
+
+@pytest.mark.parametrize("phase", ["checking", "opening"])
+def test_an_interview_without_a_microphone_ends(phase: Phase):
+    assert at(phase)(MicrophoneLost()).effects[-1] == Finish(interrupted=False)
+
+
+@pytest.mark.parametrize("phase", ["asking", "cueing", "judging", "telling", "resting", "replaying"])
+def test_a_microphone_that_goes_between_answers_is_opened_again_before_the_next(phase: Phase):
+    walk = at(phase)(MicrophoneReady(), MicrophoneLost())
+    assert walk.phase == phase
+    seen: list[Effect] = []
+    while walk.phase not in ("opening", "over"):
+        walk(next_event(walk))
+        seen += walk.effects
+    assert OpenMicrophone() in seen
+    assert not any(isinstance(e, OpenGate) for e in seen)
+
+
+def test_a_block_from_before_a_pause_is_no_sign_of_life_after_it():
+    walk = at("asking").press("p")(MicrophoneReady()).press("p").done()
+    assert (walk.phase, walk.effects) == ("opening", (OpenMicrophone(),))
+
+
+def test_the_documented_keys_are_those_that_are_taken():
+    def taken(keys: Iterable[str]) -> set[str]:
+        return {k for k in keys if any(at(p).press(k).effects for p in PHASES)}
+
+    assert taken([*KEYS, *"abcdefghijklmnopqrstuvwxyz0123456789"]) == set(KEYS)
