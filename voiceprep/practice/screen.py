@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import threading
 from collections.abc import Sequence
 from typing import TextIO
 
@@ -10,6 +11,7 @@ from voiceprep.practice.listener import Gauge
 
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 10
+_ERASE = "\r\x1b[2K"
 _SYMBOLS = {"said": "✓", "maybe": "?", "missing": "✗"}
 _PLAIN_SYMBOLS = {"said": "+", "maybe": "?", "missing": "-"}
 
@@ -47,25 +49,26 @@ class Screen:
         self._terminal = self._out.isatty()
         self._width = width
         self._live = False
+        self._one_at_a_time = threading.Lock()  # the loop, the mind and the listener all have something to say
         encoding = (getattr(self._out, "encoding", None) or "ascii").lower()
         self._symbols = _SYMBOLS if "utf" in encoding else _PLAIN_SYMBOLS
 
     def line(self, text: str = "") -> None:
         """Print one line, over the live line."""
-        self.clear()
         self._print(text + "\n")
 
-    def _print(self, text: str) -> None:
+    def _print(self, text: str, live: bool = False) -> None:
         encoding = getattr(self._out, "encoding", None) or "ascii"
-        with contextlib.suppress(OSError):  # the terminal is gone: nobody reads, but the answers are still to be filed
-            self._out.write(text.encode(encoding, "replace").decode(encoding))
+        # A terminal that is gone has no reader, but the answers are still to be filed.
+        with self._one_at_a_time, contextlib.suppress(OSError):
+            over, self._live = _ERASE if self._live else "", live
+            self._out.write(over + text.encode(encoding, "replace").decode(encoding))
             self._out.flush()
 
     def paragraph(self, text: str, indent: str = "  ", first: str | None = None) -> None:
         """Print wrapped text; `first` indents its first line otherwise."""
         import textwrap
 
-        self.clear()
         begins = indent if first is None else first
         self._print(textwrap.fill(text, self._width - 2, initial_indent=begins, subsequent_indent=indent) + "\n")
 
@@ -95,11 +98,9 @@ class Screen:
     def live(self, gauge: Gauge, partial: str, ends_after_s: float | None) -> None:
         """Renew the live line."""
         if self._terminal:
-            self._live = True
-            self._print("\r\x1b[2K" + live_line(gauge, partial, ends_after_s, self._width))
+            self._print(live_line(gauge, partial, ends_after_s, self._width), live=True)
 
     def clear(self) -> None:
         """Remove the live line."""
         if self._live:
-            self._live = False
-            self._print("\r\x1b[2K")
+            self._print("")

@@ -61,7 +61,7 @@ def pick(bank: Bank, request: Request, stems: Sequence[str]) -> list[Question]:
     Raises `UnknownQuestion`.
     """
     if request.only:
-        return [find_question(bank, id) for id in request.only]
+        return [find_question(bank, id) for id in dict.fromkeys(request.only)]
     questions = list(bank.questions)
     if request.order == "shuffle":
         random.shuffle(questions)

@@ -149,7 +149,7 @@ def in_use(folder: Path) -> bool:
         try:
             with _locked(file):
                 return False
-        except OSError:
+        except (BlockingIOError, PermissionError):  # Windows says the latter
             return True
 
 
@@ -166,5 +166,10 @@ def _locked(file: IO[bytes]) -> Iterator[None]:
         return
     import fcntl
 
-    fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:
+        pass  # some network folders know no locks: better a session without one than none
     yield
