@@ -49,6 +49,7 @@ def test_any_block_has_a_finite_level_between_silence_and_full_scale(samples: li
         (Level(-30.0, 0.3), "loud where you are"),
         (Level(-35.0, 0.3), None),
         (Level(-70.0, 0.01), None),
+        (Level(-81.0, 0.0002), "nearly silent"),
     ],
 )
 def test_the_room_is_remarked_upon(level: Level, remark: str | None):

@@ -10,6 +10,8 @@ CLIPPED = 0.985
 """A peak from here up, relative to full scale, is taken for clipping."""
 QUIET_SPEECH_DBFS = -45.0
 """Speech below this is hard to recognise; ordinary speech at a laptop lies between -35 and -15 dBFS."""
+QUIET_ROOM_DBFS = -80.0
+"""No open microphone is as quiet as this: 16-bit samples that hardly leave zero. Rooms lie between -70 and -45 dBFS."""
 LOUD_ROOM_DBFS = -35.0
 """A room as loud as this before anybody speaks leaves too little distance to speech."""
 
@@ -55,6 +57,8 @@ def room_remark(level: Level) -> str | None:
         )
     if level.clipped:
         return "The microphone is overdriven: turn its input level down."
+    if level.rms_dbfs < QUIET_ROOM_DBFS:
+        return "The microphone is nearly silent: is it turned down, or the wrong one? --mic chooses another."
     if level.rms_dbfs > LOUD_ROOM_DBFS:
         return "It is loud where you are: come closer to the microphone, or use a headset."
     return None
