@@ -251,6 +251,28 @@ class TestPractice:
         assert [r["question"] for r in records] == ["overfitting", "evaluation", "missing-data"]
         assert all(said(r) for r in records)
 
+    def test_there_one_may_ask_for_fewer_and_hears_that_other_questions_wait(self, voiceprep, monkeypatch) -> None:
+        monkeypatch.setattr("voiceprep.audio.devices.portaudio_problem", lambda: "PortAudio is not installed.")
+        monkeypatch.setattr("voiceprep.practice.equipment.find_system_player", lambda: None)
+        _, out, _ = voiceprep("practice", "--questions", "1", "--only", "features")
+        assert "Question 1 of 1" in out
+        assert "your own choice of questions waits for a microphone" in " ".join(out.split())
+
+    def test_how_to_replay_names_the_folder_that_was_named(self, voiceprep, tmp_path: Path) -> None:
+        _, out, _ = voiceprep(
+            "practice", "--answers", SAMPLE, "--fast", "--no-speech", "--recordings", tmp_path / "my own"
+        )
+        assert f"replay latest --recordings '{tmp_path / 'my own'}'" in " ".join(out.split())
+
+    def test_a_bank_after_the_answers_is_the_bank(self, voiceprep, tmp_path: Path) -> None:
+        bank = tmp_path / "mine.yaml"
+        bank.write_text(
+            "bank: mine\nquestions:\n- {ask: Why models fail?, tips: [Name precision.]}\n", encoding="utf-8"
+        )
+        code, out, _ = voiceprep("practice", "--answers", SAMPLE, bank, "--fast", "--no-speech")
+        assert code == 0
+        assert "Why models fail?" in out
+
     def test_a_named_microphone_that_is_not_there_is_an_error_and_not_a_show(self, voiceprep, monkeypatch) -> None:
         monkeypatch.setattr("voiceprep.audio.devices.list_devices", lambda: ())
         monkeypatch.setattr("voiceprep.audio.devices.portaudio_problem", lambda: None)

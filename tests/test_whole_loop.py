@@ -240,9 +240,11 @@ def test_ctrl_c_in_the_middle_of_an_answer_keeps_what_was_said(virtual_card: Vir
         with speaking(virtual_card, "evaluation"):
             shown.wait_for("matrix")  # the live line shows it
         shown.process.send_signal(signal.SIGINT)
+        shown.process.send_signal(signal.SIGINT)  # people press it twice
         assert shown.process.wait(30) == 130, shown.screen
     (record,) = records(kept)
     assert record["end_reason"] == "interrupted"
+    assert json.loads(next(kept.glob("*/session.json")).read_text())["ended_at"]
     assert "matrix" in record["transcript"]["text"]
     assert not list(kept.glob("*/journal*"))
 
@@ -256,7 +258,13 @@ def test_what_kill_9_leaves_is_recovered_from_the_first_word(virtual_card: Virtu
             shown.process.kill()
             shown.process.wait()
     assert not records(kept)
+    with terminal(virtual_card, "practice", "--no-speech", "--recordings", str(kept)) as again:
+        again.wait_for("An earlier session was cut off")
+        again.press("q")
+        assert again.process.wait(30) == 0
     with terminal(virtual_card, "recover", "--recordings", str(kept)) as recovering:
+        recovering.wait_for("File them now?")
+        recovering.press("\n")
         assert recovering.process.wait(60) == 0, recovering.screen
     (record,) = records(kept)
     assert record["transcript"]["text"].startswith("i look at the confusion matrix")

@@ -46,6 +46,8 @@ class _ManyAnswers(click.Command):
             if arg.startswith("-"):
                 many = arg == "--answers"
                 spread += [] if many else [arg]
+            elif arg.endswith((".yaml", ".yml")):  # the bank
+                spread.append(arg)
             else:
                 spread += ["--answers", arg] if many else [arg]
         if args and args[-1] == "--answers":
@@ -84,12 +86,30 @@ def _recordings_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return with_folder
 
 
+def _command_line(command: str, recordings: Path) -> str:
+    """How the user runs another command on the same recordings, from here."""
+    import os
+    import shlex
+    import shutil
+
+    from voiceprep.config import load_config, recordings_folder
+
+    name = "voiceprep"
+    if shutil.which(name) is None:  # a checkout's own .venv is not on the path
+        here = os.path.relpath(sys.argv[0])
+        name = here if os.access(here, os.X_OK) else f"{os.path.relpath(sys.executable)} -m voiceprep"
+    folder = (
+        "" if recordings == recordings_folder(None, load_config()) else f" --recordings {shlex.quote(str(recordings))}"
+    )
+    return f"{name} {command}{folder}"
+
+
 def _screen() -> Any:
     import shutil
 
     from voiceprep.practice.screen import Screen
 
-    return Screen(sys.stdout, min(100, shutil.get_terminal_size().columns))
+    return Screen(sys.stdout, lambda: min(100, max(20, shutil.get_terminal_size().columns)))
 
 
 def _now() -> datetime:
@@ -158,6 +178,8 @@ def practice(**options: Any) -> None:
         fast=options["fast"],
         mic=options["mic"] or config.mic,
         speaker=options["speaker"] or config.speaker,
+        replay=_command_line("replay latest", options["recordings"]),
+        recover=_command_line("recover", options["recordings"]),
     )
     if practise(request, _screen()):
         raise click.exceptions.Exit(INTERRUPTED)
@@ -338,14 +360,22 @@ def brief(bank: str, text_only: bool, voice: str | None, rate: int | None, speak
 
 @_command(example="voiceprep recover --list")
 @click.option("--list", "list_only", is_flag=True, help="Only say what there is.")
+@click.option("--yes", is_flag=True, help="File it without asking.")
 @click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
 @_recordings_option
-def recover(list_only: bool, engine: str | None, recordings: Path) -> None:
+def recover(list_only: bool, yes: bool, engine: str | None, recordings: Path) -> None:
     """File the answers that a crash left: they are transcribed and judged like any other."""
     from voiceprep.config import load_config
     from voiceprep.practice.recovery import recover_all
 
-    recover_all(recordings, engine or load_config().engine, list_only, _screen(), _now)
+    def agreed() -> bool:
+        if list_only or yes or not sys.stdin.isatty():
+            return not list_only
+        return click.confirm("File them now?", default=True)
+
+    recover_all(
+        recordings, engine or load_config().engine, agreed, _screen(), _now, _command_line("replay", recordings)
+    )
 
 
 @click.group(help="List, show and check question banks.")

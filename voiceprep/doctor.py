@@ -29,6 +29,7 @@ def examine(mic: str | None, speaker: str | None, config: Config, recordings: Pa
     found = "found" if config_file().is_file() else "none; the defaults hold"
     yield Finding("settings", "ok", f"{config_file()} ({found})")
     yield _disk(recordings)
+    yield from _left_over(recordings)
     yield _voice(config)
     yield _loudspeaker(speaker)
     yield from _microphone(mic)
@@ -51,6 +52,15 @@ def _disk(recordings: Path) -> Finding:
     free = archive.free_bytes()
     text = f"{recordings}, {free / 1e9:.1f} GB free"
     return Finding("recordings", "ok" if free > _LEAST_FREE_BYTES else "missing", text, True)
+
+
+def _left_over(recordings: Path) -> Iterator[Finding]:
+    from voiceprep.records.archive import Archive
+    from voiceprep.records.recover import unfinished_sessions
+
+    left = len(list(unfinished_sessions(Archive(recordings))))
+    if left:
+        yield Finding("sessions", "missing", f"{left} cut off; `voiceprep recover` files what was said in them")
 
 
 def _voice(config: Config) -> Finding:

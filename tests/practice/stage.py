@@ -280,7 +280,8 @@ class Held:
 
     @property
     def files(self) -> list[str]:
-        return sorted(f.name for f in self.session.folder.iterdir())
+        folder = self.session.folder
+        return sorted(f.name for f in folder.iterdir()) if folder.exists() else []
 
     @property
     def records(self) -> list[dict]:

@@ -28,17 +28,16 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "missing_tip": (
         "I missed {point}. {tip}",
         "Next time, add {point}. {tip}",
-        "Still to come: {point}. {tip}",
+        "What I did not hear: {point}. {tip}",
     ),
     "missing_tip_names_point": (
         "Remember this: {tip}",
         "Next time: {tip}",
-        "Still to come: {tip}",
     ),
     "missing_point": (
         "I missed {point}.",
         "Next time, add {point}.",
-        "Still to come: {point}.",
+        "What I did not hear: {point}.",
     ),
     "rejected": (
         "You named {heard}, but set it aside.",

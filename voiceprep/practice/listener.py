@@ -141,6 +141,7 @@ class Listener:
 
     def open_gate(self, take: Take) -> None:
         """Hear what comes as `take`, anew or going on."""
+        self.gauge = Gauge()  # nothing of the last answer
         self._items.put(lambda: self._open_gate(take))
 
     def end_answer(self, reason: EndReason) -> None:

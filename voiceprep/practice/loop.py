@@ -36,6 +36,8 @@ TICK_S = 0.1
 """How often the live line is renewed."""
 ROOM_S = 0.3
 """Length of the level check: 15 blocks tell a muted or overdriven microphone, and nobody wants to wait."""
+PATIENCE_S = 5.0
+"""How long the first Ctrl-C has for keeping everything; it needs less than one second."""
 RECOGNISER_FAILED = "The recogniser failed, so I cannot judge this answer. Its recording is kept."
 
 
@@ -234,7 +236,7 @@ class Interview:
             self._answers[index] = _Answer(question, verdict, told, take)
             self._last_take[index] = take
             self._screen.verdict(transcript.text, verdict)
-            self.post(machine.Judged())
+            self.post(machine.Judged(verdict.heard))
             self._keep(take, question, transcript, verdict, reason, told)
 
         self._submit(work)
@@ -270,6 +272,9 @@ class Interview:
         reason: EndReason,
         told: Feedback,
     ) -> None:
+        if self._journal.problem and not any(end > first for first, end in take.stretches):
+            self._screen.notice("The recording of this answer could not be kept; what I said about it holds.")
+            return
         try:
             sound = self._listener.cut(take)
             record = answer_record(
@@ -389,6 +394,7 @@ class Interview:
             self._journal.close()
         else:
             self._journal.remove()
+            self._session.remove_if_empty()
 
     def _unfiled(self) -> bool:
         """Whether the journal still holds an answer that has no file, whatever the reason."""
@@ -404,16 +410,19 @@ def _internal(error: BaseException) -> VoiceprepError:
 
 @contextlib.contextmanager
 def _interruptions(post: Callable[[machine.Event], None]) -> Iterator[None]:
-    """Turn Ctrl-C, SIGTERM and a closed terminal into an event; a second one ends the program at once."""
+    """Turn Ctrl-C, SIGTERM and a closed terminal into an event; after a while a second one ends the program at once.
+
+    Not sooner: people press Ctrl-C twice, and the first one is still keeping what they said.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    seen: list[int] = []
+    seen: list[float] = []
 
     def handle(number: int, frame: FrameType | None) -> None:
-        if seen:
+        if seen and time.monotonic() - seen[0] > PATIENCE_S:
             raise KeyboardInterrupt
-        seen.append(number)
+        seen.append(time.monotonic())
         post(machine.Interrupted())
 
     names = [n for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]

@@ -20,26 +20,36 @@ LEAST_S = 0.3
 """Less than this was recorded of an answer: nothing to file."""
 
 
-def recover_all(root: Path, engine: str, list_only: bool, screen: Screen, now: Callable[[], datetime]) -> None:
-    """File every unfinished session's answers under `root`; raises `VoiceprepError`, with the journals untouched."""
+def recover_all(
+    root: Path,
+    engine: str,
+    agreed: Callable[[], bool],
+    screen: Screen,
+    now: Callable[[], datetime],
+    replay: str = "voiceprep replay",
+) -> None:
+    """Offer, and where `agreed`, file every unfinished session's answers under `root`.
+
+    `replay` is the command that plays one. Raises `VoiceprepError`, with the journals untouched.
+    """
     try:
         left = list(unfinished_sessions(Archive(root)))
     except OSError as error:
         raise RecordsError(f"{root} cannot be read ({error.strerror}).") from error
     if not left:
-        screen.line("Nothing to recover: every session is complete.")
+        screen.line("Nothing to recover: no session was cut off.")
         return
     for unfinished in left:
         screen.line(f"{unfinished.session.id}: {_count(unfinished)} in its journal")
         for answer in unfinished.answers:
             screen.line(f"  {answer.name}: {clock(answer.samples / RATE_HZ)}")
-    if list_only:
-        screen.line("`voiceprep recover` files them.")
+    if not agreed():
+        screen.line("Nothing was changed.")
         return
     ear = new_ear(engine)
     try:
         for unfinished in left:
-            _recover(unfinished, ear, screen, now)
+            _recover(unfinished, ear, screen, now, replay)
     finally:
         ear.recogniser.close()
 
@@ -49,7 +59,7 @@ def _count(unfinished: Unfinished) -> str:
     return f"{number or 'no'} unfiled answer{'' if number == 1 else 's'}"
 
 
-def _recover(unfinished: Unfinished, ear: Ear, screen: Screen, now: Callable[[], datetime]) -> None:
+def _recover(unfinished: Unfinished, ear: Ear, screen: Screen, now: Callable[[], datetime], replay: str) -> None:
     session = unfinished.session
     try:
         for answer in unfinished.answers:
@@ -66,7 +76,7 @@ def _recover(unfinished: Unfinished, ear: Ear, screen: Screen, now: Callable[[],
             }
             record = score_sound(bank, question, sound, ear, about, now)
             session.keep(answer.name, record, sound)
-            screen.line(f"  filed {answer.name}. Hear it: voiceprep replay {record['id']}")
+            screen.line(f"  filed {answer.name}. Hear it: {replay} {record['id']}")
         session.end(now())
         unfinished.discard_journal()
     except OSError as error:

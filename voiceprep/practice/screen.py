@@ -3,7 +3,7 @@
 import contextlib
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from voiceprep.model import Question, Verdict
@@ -44,7 +44,8 @@ def live_line(gauge: Gauge, partial: str, ends_after_s: float | None, width: int
 class Screen:
     """Prints to `out`; the live line only where that is a terminal."""
 
-    def __init__(self, out: TextIO | None = None, width: int = 100) -> None:
+    def __init__(self, out: TextIO | None = None, width: Callable[[], int] = lambda: 100) -> None:
+        """`width` is asked each time: a terminal may be made narrower."""
         self._out = out or sys.stdout
         self._terminal = self._out.isatty()
         self._width = width
@@ -70,7 +71,7 @@ class Screen:
         import textwrap
 
         begins = indent if first is None else first
-        self._print(textwrap.fill(text, self._width - 2, initial_indent=begins, subsequent_indent=indent) + "\n")
+        self._print(textwrap.fill(text, self._width() - 2, initial_indent=begins, subsequent_indent=indent) + "\n")
 
     def notice(self, text: str) -> None:
         """Print something about the program itself, set apart from the interview."""
@@ -89,7 +90,8 @@ class Screen:
             self.paragraph(transcript)
             for point in verdict.points:
                 heard = f'  ("{point.evidence.text}")' if point.evidence else ""
-                self.line(f"  {self._symbols[point.verdict]} {point.keyword}: {point.verdict}{heard}")
+                line = f"{self._symbols[point.verdict]} {point.keyword}: {point.verdict}{heard}"
+                self.paragraph(line, "      ", first="  ")
 
     def sentences(self, sentences: Sequence[str]) -> None:
         """Print what is being said."""
@@ -98,7 +100,7 @@ class Screen:
     def live(self, gauge: Gauge, partial: str, ends_after_s: float | None) -> None:
         """Renew the live line."""
         if self._terminal:
-            self._print(live_line(gauge, partial, ends_after_s, self._width), live=True)
+            self._print(live_line(gauge, partial, ends_after_s, self._width()), live=True)
 
     def clear(self) -> None:
         """Remove the live line."""

@@ -24,16 +24,20 @@ PHASES: tuple[Phase, ...] = (
 )  # fmt: skip
 
 KEYS = {
-    "enter": "end the answer, or go on",
+    "enter": "end the answer or go on",
     "r": "repeat the question",
     "a": "answer again",
     "h": "hear my answer",
     "e": "hear the example answer",
     "s": "skip",
-    "p": "pause, and go on",
-    "q": "quit, everything is kept",
+    "p": "pause or go on",
+    "q": "quit (everything is kept)",
 }
 """Every key with what it does."""
+
+
+UNHEARD_RESTS = 4
+"""How many times longer the pause is where nothing was heard: there is a key to find, to try again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class State:
     """Whether its blocks are arriving."""
     keeps_open: bool = False
     """Whether an answer was paused and goes on when the gate opens."""
+    heard: bool = True
+    """Whether the last answer was heard."""
     resume: Phase = "asking"
     """Where a pause came from, or where replaying leads."""
 
@@ -87,6 +93,9 @@ class Ended:
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The feedback on the answer is there."""
+
+    heard: bool = True
+    """Whether there was an answer at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +237,8 @@ def step(state: State, event: Event) -> Step:
             return _lost(state)
         case Ended(reason):
             return (replace(state, phase="judging"), (Judge(reason),)) if state.phase == "listening" else (state, ())
-        case Judged():
+        case Judged(heard):
+            state = replace(state, heard=heard)
             return _say(state, "feedback", "telling") if state.phase == "judging" else (state, ())
 
 
@@ -276,7 +286,7 @@ def _cue(state: State) -> Step:
 
 def _rest(state: State) -> Step:
     state = _ticketed(state, "resting")
-    return state, (Rest(state.ticket, state.rest_s),)
+    return state, (Rest(state.ticket, state.rest_s * (1 if state.heard else UNHEARD_RESTS)),)
 
 
 def _next(state: State) -> Step:
@@ -313,15 +323,17 @@ def _pressed(state: State, key: str) -> Step:
         return _resume(state) if key in ("p", "enter") else (state, ())
     if state.phase in ("judging", "checking"):
         return state, ()  # over in a moment
-    if state.phase == "closing":
-        return _skip_closing(state) if key in ("enter", "s") else (state, ())
+    if state.phase == "closing" and key in ("enter", "s"):
+        return _skip_closing(state)
     if key == "p":
         return _pause(state)
     if key == "enter":
         return _enter(state)
     reason: EndReason = "skipped" if key == "s" else "interrupted"
     before: tuple[Effect, ...] = (StopSound(), *_aside(state, reason))
-    told = state.phase in ("telling", "resting") or (state.phase == "replaying" and state.resume == "resting")
+    told = state.phase in ("telling", "resting", "closing") or (
+        state.phase == "replaying" and state.resume == "resting"
+    )
     state = replace(state, keeps_open=False)
     match key:
         case "r":
@@ -380,6 +392,8 @@ def _resume(state: State) -> Step:
             state, after = _say(state, "feedback", "telling")
         case "resting":
             state, after = _rest(state)
+        case "closing":
+            state, after = _say(state, "summary", "closing")
         case _:
             state, after = _ask(state)
     return state, (opening, *after)

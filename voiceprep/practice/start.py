@@ -1,5 +1,6 @@
 """From what the user asked for to a running interview: which questions, which answers, which equipment."""
 
+import contextlib
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +23,14 @@ from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.screen import Screen, clock
 from voiceprep.practice.session import KEYS, Pressed
 from voiceprep.records.archive import Archive
+from voiceprep.records.recover import unfinished_sessions
 
 QUESTIONS = 3
 """Asked unless told otherwise."""
 SAMPLE_BANK = "ml-engineer"
 """The shipped bank to which the sample answers belong."""
 SAMPLES_NOTICE = "Until then, here are sample answers (synthetic speech)."
+CHOICE_WAITS = f"They answer the bank {SAMPLE_BANK}: your own choice of questions waits for a microphone."
 SAMPLES_RATE_WPM = 185
 """Least words a minute of the voice there: the whole show takes less than 90 s, most of it speech."""
 
@@ -53,6 +56,10 @@ class Request:
     fast: bool = False
     mic: str | None = None
     speaker: str | None = None
+    replay: str = "voiceprep replay latest"
+    """The command that plays what this session keeps."""
+    recover: str = "voiceprep recover"
+    """The command that files what an earlier session left."""
 
 
 def pick(bank: Bank, request: Request, stems: Sequence[str]) -> list[Question]:
@@ -66,7 +73,9 @@ def pick(bank: Bank, request: Request, stems: Sequence[str]) -> list[Question]:
     if request.order == "shuffle":
         random.shuffle(questions)
     named = [q for q in questions if q.id in stems]
-    wanted = request.questions or (len(stems) if stems else QUESTIONS)
+    wanted = request.questions or QUESTIONS
+    if stems:  # a question without an answer would only be met with silence
+        wanted = min(request.questions or len(stems), len(stems))
     return (named + [q for q in questions if q not in named])[:wanted]
 
 
@@ -90,9 +99,13 @@ def practise(request: Request, screen: Screen) -> bool:
     try:
         if not is_local(request.engine):
             screen.notice(f"{request.engine} sends the sound of your answers to a service outside this machine.")
+        wanted = request
         request, microphone, problem = _microphone(request)
         if problem:
-            screen.notice(f"{problem} {SAMPLES_NOTICE}")
+            waits = CHOICE_WAITS if wanted.bank != SAMPLE_BANK or wanted.only else ""
+            screen.notice(f"{problem} {SAMPLES_NOTICE} {waits}")
+        if _cut_off(request.recordings):
+            screen.notice(f"An earlier session was cut off. `{request.recover}` files what you said in it.")
         # One cause is told once.
         loudspeaker = _loudspeaker(request, lambda text: screen.notice(text.removeprefix(problem).strip()))
         bank = load_bank(find_bank(request.bank))
@@ -135,7 +148,7 @@ def _hold(
         if live:
             _explain(screen, endpoint, keyboard)
         interview.run()
-    _say_where(screen, session.folder, interrupted=interview.interrupted)
+    _say_where(screen, session.folder, request.replay, interrupted=interview.interrupted)
     return interview.interrupted
 
 
@@ -143,17 +156,23 @@ def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool) -> None
     ends = f"An answer ends after {endpoint.silence_s:g} s of silence"
     if keyboard:
         screen.paragraph(f"{ends}, on Enter, or at {clock(endpoint.limit_s)}.", "")
-        screen.paragraph("Keys: " + ", ".join(f"{key} {what}" for key, what in KEYS.items()) + ".", "")
+        screen.paragraph("Keys: " + ", ".join(f"[{key}] {what}" for key, what in KEYS.items()) + ".", "")
     else:
         screen.paragraph(f"{ends}, or at {clock(endpoint.limit_s)}. Ctrl-C quits; everything is kept.", "")
 
 
-def _say_where(screen: Screen, folder: Path, interrupted: bool) -> None:
+def _cut_off(recordings: Path) -> bool:
+    with contextlib.suppress(OSError):  # what cannot be looked at is told when it has to be written
+        return any(unfinished_sessions(Archive(recordings)))
+    return False
+
+
+def _say_where(screen: Screen, folder: Path, replay: str, interrupted: bool) -> None:
     if any(folder.glob("*.wav")):
         screen.line()
         what = "Stopped; everything is kept" if interrupted else "Kept"
         screen.line(f"{what} in {folder}")
-        screen.line("Hear yourself: voiceprep replay latest")
+        screen.line(f"Hear yourself: {replay}")
     else:
         screen.line("No answer was given, so nothing is kept.")
 
@@ -176,7 +195,7 @@ def _microphone(request: Request) -> tuple[Request, Microphone, str]:
     if not samples:
         raise ConfigError(f"There are no sample answers in {request.samples}. Reinstall voiceprep.")
     rate_wpm = max(request.rate_wpm, SAMPLES_RATE_WPM)
-    shown = replace(request, bank=SAMPLE_BANK, only=(), questions=None, answers=samples, fast=True, rate_wpm=rate_wpm)
+    shown = replace(request, bank=SAMPLE_BANK, only=(), answers=samples, fast=True, rate_wpm=rate_wpm)
     return shown, _Answers({}), problem
 
 

@@ -74,11 +74,22 @@ class SessionFolder:
 
     def keep(self, name: str, record: dict[str, Any], sound: Sound) -> Kept:
         """File an answer: the sound first, so that a record never names what is not there; raises OSError."""
-        open_private(self.folder / f"{name}.wav").close()
-        write_wave(self.folder / f"{name}.wav", sound)
+        sound_file = self.folder / f"{name}.wav"
+        try:
+            open_private(sound_file).close()
+            write_wave(sound_file, sound)
+        except OSError:
+            sound_file.unlink(missing_ok=True)  # half a file would look like an answer
+            raise
         path = self.folder / f"{name}.json"
         write_json(path, record)
         return Kept(path, record)
+
+    def remove_if_empty(self) -> None:
+        """Remove a session in which nothing was said."""
+        if not any(file.name != SESSION for file in self.folder.iterdir()):
+            (self.folder / SESSION).unlink(missing_ok=True)
+            self.folder.rmdir()
 
     def end(self, at: datetime) -> None:
         """Note that the session is complete; raises OSError."""

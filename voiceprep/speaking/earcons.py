@@ -10,8 +10,8 @@ from voiceprep.audio.ports import Sound
 Earcon = Literal["listening", "thinking", "saved", "error"]
 
 RATE_HZ = 22_050
-_PEAK = 0.12
-"""Of full scale, −18 dBFS: below a voice, which peaks near 0."""
+_PEAK = 0.18
+"""Of full scale, −15 dBFS: below a voice, which peaks near 0, and heard above a kitchen."""
 _FADE_S = 0.012
 """At both ends of a note: a tone that starts at once clicks."""
 _NOTES: dict[Earcon, tuple[tuple[float, float], ...]] = {
