@@ -1,4 +1,4 @@
-"""libespeak-ng through ctypes, from text to samples in one call: no audio device, no thread, no exit().
+"""libespeak-ng through ctypes, from text to samples or phonemes in one call: no audio device, no thread, no exit().
 
 libespeak-ng is GPL-3; it comes in the wheel of `espeakng_loader`, so no system package is needed.
 """
@@ -28,6 +28,9 @@ _BUFFER_MS = 20
 _DONT_EXIT = 0x8000
 """Without this option a missing data folder makes the library call exit(1)."""
 _UTF8, _ENDPAUSE = 1, 0x1000
+_IPA, _SEPARATED_BY = 2, 8
+"""How phonemes are written: in IPA, and the bit from which on the mode holds the character between them."""
+PHONEME_SEPARATOR = "_"
 _RATE, _VOLUME = 1, 2
 _LONGEST_PATH = 160
 """The library holds the data path in so many bytes, the final zero included."""
@@ -79,6 +82,8 @@ class Espeak:
             ctypes.c_char_p, ctypes.c_size_t, ctypes.c_uint, ctypes.c_int,
             ctypes.c_uint, ctypes.c_uint, ctypes.c_void_p, ctypes.c_void_p,
         )  # fmt: skip
+        self._lib.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        self._lib.espeak_TextToPhonemes.argtypes = (ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int)
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._pieces: list[bytes] = []
@@ -111,6 +116,18 @@ class Espeak:
         if failed:
             raise VoiceError(f"libespeak-ng could not speak the text (error {failed}).")
         return pcm, self.rate_hz
+
+    def phonemes(self, text: str, voice: str = DEFAULT_VOICE) -> str:
+        """Return how the voice would say a text, in IPA: `PHONEME_SEPARATOR` between phonemes, spaces between words."""
+        buffer = ctypes.create_string_buffer(text.replace("\0", " ").encode("utf-8", "replace"))
+        rest = ctypes.c_void_p(ctypes.addressof(buffer))
+        clauses = []
+        with self._lock:
+            self._select(voice)
+            while rest.value:  # a call takes one clause, and leaves a null pointer after the last
+                mode = _IPA | ord(PHONEME_SEPARATOR) << _SEPARATED_BY
+                clauses.append(self._lib.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, mode) or b"")
+        return b" ".join(clauses).decode("utf-8", "replace")
 
     def stop(self) -> None:
         """End the running utterance at its next 20 ms; callable from any thread."""
