@@ -100,7 +100,7 @@ def streaming_delay(wav, seconds, folder):
 
     microphone = EndlessMicrophone({question.id: wav}, seconds, press)
     voice = open_voice(None, 170, None, 10)
-    equipment = Equipment(microphone, loudspeaker, voice, open_recogniser(), silero())
+    equipment = Equipment(microphone, loudspeaker, voice, open_recogniser(phrases=bank.phrases), silero())
     session, journal = Archive(folder).start_session(datetime.now(UTC), bank.name, {})
     settings = Settings(endpoint=None, check_level=False, rest_s=0)
     interview = Interview(

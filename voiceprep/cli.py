@@ -157,7 +157,7 @@ def cli(context: click.Context) -> None:
 @_recordings_option
 def practice(**options: Any) -> None:
     """Hold a mock interview: ask aloud, listen, judge, say back. Without a microphone it runs on sample answers."""
-    from voiceprep.config import load_config, samples_folder, voice_cache_folder
+    from voiceprep.config import load_config, model_cache_folder, samples_folder, voice_cache_folder
     from voiceprep.practice.start import Request, practise
 
     config = load_config()
@@ -165,6 +165,7 @@ def practice(**options: Any) -> None:
         recordings=options["recordings"],
         samples=samples_folder(),
         voice_cache=voice_cache_folder(),
+        model_cache=model_cache_folder(),
         bank=options["bank"],
         questions=options["questions"],
         only=options["only"],
@@ -233,13 +234,14 @@ def score(
         asked = _question(loaded, question, name)
         _print_record(score_text(loaded, asked, words or "", name, _now), as_json)
         return
-    from voiceprep.config import load_config
+    from voiceprep.config import load_config, model_cache_folder
     from voiceprep.practice.scoring import score_files
 
     files = [(path, _question(loaded, question, path.stem)) for path in audio]
     failed = False
+    engine = engine or load_config().engine
     with _progress(len(files)) as advance:
-        for path, result in score_files(loaded, files, engine or load_config().engine, jobs, _now):
+        for path, result in score_files(loaded, files, engine, jobs, _now, model_cache_folder()):
             advance()
             if isinstance(result, VoiceprepError):
                 failed = True
@@ -365,7 +367,7 @@ def brief(bank: str, text_only: bool, voice: str | None, rate: int | None, speak
 @_recordings_option
 def recover(list_only: bool, yes: bool, engine: str | None, recordings: Path) -> None:
     """File the answers that a crash left: they are transcribed and judged like any other."""
-    from voiceprep.config import load_config
+    from voiceprep.config import load_config, model_cache_folder
     from voiceprep.practice.recovery import recover_all
 
     def agreed() -> bool:
@@ -373,9 +375,9 @@ def recover(list_only: bool, yes: bool, engine: str | None, recordings: Path) ->
             return not list_only
         return click.confirm("File them now?", default=True)
 
-    recover_all(
-        recordings, engine or load_config().engine, agreed, _screen(), _now, _command_line("replay", recordings)
-    )
+    engine = engine or load_config().engine
+    replay = _command_line("replay", recordings)
+    recover_all(recordings, engine, model_cache_folder(), agreed, _screen(), _now, replay)
 
 
 @click.group(help="List, show and check question banks.")

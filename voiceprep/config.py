@@ -98,6 +98,13 @@ def samples_folder() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "recordings" / "samples"
 
 
+def model_cache_folder() -> Path:
+    """Where models adapted to a bank are cached."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP) / "models"
+
+
 def voice_cache_folder() -> Path:
     """Where spoken sentences are cached."""
     from platformdirs import user_cache_path

@@ -81,6 +81,12 @@ class Bank:
     source: Path | None = None
     """The file it came from."""
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every way to make any of its points, each once: what an engine may adapt to."""
+        points = (point for question in self.questions for tip in question.tips for point in tip.points)
+        return tuple(dict.fromkeys(phrase for point in points for phrase in (point.keyword, *point.aliases)))
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

@@ -348,7 +348,7 @@ class Chatty:
     def feed(self, pcm): pass
     def partial(self): return ""
     def finish(self): return Transcript("done")
-worker.make_decoder = lambda name: Chatty()
+worker.make_decoder = lambda name, hints: Chatty()
 worker.main()
 """
     recogniser = ProcessRecogniser([sys.executable, "-c", code, "chatty"])

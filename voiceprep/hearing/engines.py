@@ -1,7 +1,10 @@
 """The engine registry: which recognisers there are, what each needs, and the one that is taken."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 from voiceprep.errors import EngineMissing
 from voiceprep.hearing.recogniser import Decoder, Recogniser
@@ -20,6 +23,19 @@ class Engine:
     """False where the sound leaves the machine."""
     needs: str
     """What it is and what has to be there, for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What an engine may adapt to: always a whole bank, never one question."""
+
+    phrases: tuple[str, ...] = ()
+    """Everything that counts as a point anywhere in the bank."""
+    cache: Path | None = None
+    """Folder for what the engine made of them; None keeps nothing."""
+
+
+NO_HINTS = Hints()
 
 
 def is_local(name: str) -> bool:
@@ -50,12 +66,14 @@ def engines() -> list[Engine]:
     return found
 
 
-def make_decoder(name: str) -> Decoder:
-    """Load the engine `name` in this process; raises `EngineMissing`."""
+def make_decoder(name: str, hints: Hints = NO_HINTS) -> Decoder:
+    """Load the engine `name` in this process, adapted to `hints` where it can be; raises `EngineMissing`."""
     if name == DEFAULT:
+        from voiceprep.hearing.adaptation import adapted
         from voiceprep.hearing.sphinx import SphinxDecoder
 
-        return SphinxDecoder()
+        with adapted(hints.phrases, hints.cache) as adaptation:
+            return SphinxDecoder(adaptation)
     if name.startswith(_SR):
         from voiceprep.hearing.speech_recognition_engine import SpeechRecognitionDecoder
 
@@ -63,10 +81,16 @@ def make_decoder(name: str) -> Decoder:
     raise EngineMissing(f"There is no engine {name!r}. `voiceprep engines` lists them.")
 
 
-def open_recogniser(name: str = DEFAULT) -> Recogniser:
-    """Start the engine `name` in a process of its own; `ready()` says whether it loaded."""
-    from voiceprep.hearing.process import ProcessRecogniser, worker_command
+def open_recogniser(name: str = DEFAULT, phrases: Sequence[str] = (), cache: Path | None = None) -> Recogniser:
+    """Start the engine `name` in a process of its own; `ready()` says whether it loaded.
+
+    There it adapts itself to `phrases`, a whole bank's, where it can; what it makes of them is kept in `cache`.
+    """
+    from voiceprep.hearing.process import HINTS_OPTION, ProcessRecogniser, worker_command
 
     if name != DEFAULT and not name.startswith(_SR):
         raise EngineMissing(f"There is no engine {name!r}. `voiceprep engines` lists them.")
-    return ProcessRecogniser(worker_command(name))
+    if name != DEFAULT or not phrases:
+        return ProcessRecogniser(worker_command(name))
+    hints = json.dumps({"phrases": list(phrases), "cache": str(cache) if cache else None})
+    return ProcessRecogniser([*worker_command(name), HINTS_OPTION], hints.encode())

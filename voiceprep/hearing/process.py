@@ -21,6 +21,9 @@ ANSWER_TIMEOUT_S = 60.0
 needs 1.2 times real time. Without a limit a worker that hangs would hang the session, Ctrl-C included."""
 TIMES_REAL_TIME = 5
 
+HINTS_OPTION = "--hints"
+"""Tells a worker that its first frame is what to adapt to."""
+
 _Frame = tuple[bytes, bytes]
 
 
@@ -45,8 +48,9 @@ class ProcessRecogniser:
     The utterance's sound is kept until its transcript has come: where the process dies, a new one hears it again.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], hints: bytes | None = None) -> None:
         self._command = list(command)
+        self._hints = hints
         self._utterance = bytearray()
         self.partial = ""
         self._info: EngineInfo | None = None
@@ -66,6 +70,8 @@ class ProcessRecogniser:
             raise HearingError(f"The recogniser's process does not start ({error.strerror}).") from error
         self._outgoing: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
         self._incoming: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
+        if self._hints is not None:
+            self._outgoing.put((wire.HINTS, self._hints))
         process, outgoing, incoming = self._process, self._outgoing, self._incoming
         self._threads = [
             threading.Thread(target=self._write, args=(process, outgoing), name="recogniser-in", daemon=True),

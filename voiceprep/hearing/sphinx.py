@@ -4,10 +4,13 @@ import re
 from importlib.metadata import version
 from typing import Any
 
+from voiceprep.errors import HearingError
+from voiceprep.hearing.adaptation import Adaptation
 from voiceprep.model import EngineInfo, Transcript, Word
 
 FRAMES_PER_S = 100
 """PocketSphinx's default frame rate."""
+_SEARCH = "adapted"
 _VARIANT = re.compile(r"\(\d+\)$")  # "the(2)" is a pronunciation of "the"
 _NOT_SPOKEN = re.compile(r"^[<\[+]")  # <sil>, <s>, [NOISE], ++UM++: what the search fills gaps with
 
@@ -38,7 +41,7 @@ def transcript_of(decoder: Any, posteriors: bool) -> Transcript:
 
 
 class SphinxDecoder:
-    """A PocketSphinx decoder with its general English model.
+    """A PocketSphinx decoder with its general English model, or with that model adapted to a bank.
 
     Both passes that run when an utterance ends are off, as their time grows with its length: `fwdflat`, and the
     search of the word lattice (`bestpath`), which takes 0.7 to 2.7 s for answers of 25 to 93 s. On ten clips of
@@ -46,12 +49,23 @@ class SphinxDecoder:
     The price is that words come without a confidence.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, adaptation: Adaptation | None = None) -> None:
         from pocketsphinx import Decoder
 
-        self.info = EngineInfo("sphinx", version("pocketsphinx"))
-        self._options = {"loglevel": "FATAL", "fwdflat": False, "bestpath": False}
-        self._decoder = Decoder(**self._options)
+        self.info = EngineInfo("sphinx", version("pocketsphinx"), adapted=adaptation is not None)
+        options = {"loglevel": "FATAL", "fwdflat": False, "bestpath": False}
+        if adaptation is None:
+            self._decoder = Decoder(**options)
+        else:
+            # Without a model at first, so that the search's tree is built once, with all words in the dictionary.
+            self._decoder = Decoder(lm=None, **options)
+            try:
+                for word, phones in adaptation.entries:
+                    self._decoder.add_word(word, phones, False)
+                self._decoder.add_lm_file(_SEARCH, str(adaptation.model))
+                self._decoder.activate_search(_SEARCH)
+            except RuntimeError as error:
+                raise HearingError(f"The adapted model does not load ({error}).") from error
         self._cepstral_mean = self._decoder.get_cmn(False)
 
     def start(self) -> None:

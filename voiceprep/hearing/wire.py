@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 _HEADER = struct.Struct("<cI")
 
+HINTS = b"H"  # to the decoder, before it loads: JSON of what to adapt to, where its command line announces it
 START = b"S"  # to the decoder: a new utterance
 AUDIO = b"A"  # to the decoder: samples
 END = b"E"  # to the decoder: the utterance is over

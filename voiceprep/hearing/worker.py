@@ -1,7 +1,8 @@
-"""The recogniser's own process: `python -m voiceprep.hearing.worker ENGINE`.
+"""The recogniser's own process: `python -m voiceprep.hearing.worker ENGINE [--hints]`.
 
 PocketSphinx holds the interpreter's lock while it decodes, which would stall sound and screen by up to 0.2 s;
-so it decodes here. The process ends with its standard input, so that it never outlives the program.
+so it decodes here. With `--hints` the first frame on its standard input tells what to adapt to. The process ends with
+its standard input, so that it never outlives the program.
 """
 
 import json
@@ -9,11 +10,13 @@ import os
 import sys
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import BinaryIO
 
 from voiceprep.errors import VoiceprepError
 from voiceprep.hearing import wire
-from voiceprep.hearing.engines import make_decoder
+from voiceprep.hearing.engines import Hints, make_decoder
+from voiceprep.hearing.process import HINTS_OPTION
 from voiceprep.hearing.recogniser import Decoder
 
 PARTIAL_EVERY_S = 0.25
@@ -37,12 +40,20 @@ def serve(decoder: Decoder, commands: BinaryIO, replies: BinaryIO) -> None:
             wire.send(replies, wire.FINAL, json.dumps(decoder.finish().to_dict()).encode())
 
 
+def read_hints(commands: BinaryIO) -> Hints:
+    """The phrases and the cache folder in the first frame; none where the program is gone already."""
+    frame = wire.receive(commands)
+    data = json.loads(frame[1]) if frame else {"phrases": [], "cache": None}
+    return Hints(tuple(data["phrases"]), Path(data["cache"]) if data["cache"] else None)
+
+
 def main() -> None:
     """Load the engine that the command line names and serve it on standard input and output."""
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall among the frames
     try:
-        serve(make_decoder(sys.argv[1]), sys.stdin.buffer, replies)
+        hints = read_hints(sys.stdin.buffer) if HINTS_OPTION in sys.argv[2:] else Hints()
+        serve(make_decoder(sys.argv[1], hints), sys.stdin.buffer, replies)
     except VoiceprepError as error:
         wire.send(replies, wire.ERROR, str(error).encode())
     except BrokenPipeError:

@@ -23,6 +23,7 @@ LEAST_S = 0.3
 def recover_all(
     root: Path,
     engine: str,
+    model_cache: Path | None,
     agreed: Callable[[], bool],
     screen: Screen,
     now: Callable[[], datetime],
@@ -46,12 +47,13 @@ def recover_all(
     if not agreed():
         screen.line("Nothing was changed.")
         return
-    ear = new_ear(engine)
-    try:
-        for unfinished in left:
-            _recover(unfinished, ear, screen, now, replay)
-    finally:
-        ear.recogniser.close()
+    for unfinished in left:
+        bank = _bank_of(unfinished.session.data)
+        ear = new_ear(engine, bank.phrases, model_cache)
+        try:
+            _recover(unfinished, bank, ear, screen, now, replay)
+        finally:
+            ear.recogniser.close()
 
 
 def _count(unfinished: Unfinished) -> str:
@@ -59,14 +61,16 @@ def _count(unfinished: Unfinished) -> str:
     return f"{number or 'no'} unfiled answer{'' if number == 1 else 's'}"
 
 
-def _recover(unfinished: Unfinished, ear: Ear, screen: Screen, now: Callable[[], datetime], replay: str) -> None:
+def _recover(
+    unfinished: Unfinished, bank: Bank, ear: Ear, screen: Screen, now: Callable[[], datetime], replay: str
+) -> None:
     session = unfinished.session
     try:
         for answer in unfinished.answers:
             sound = cut(session.folder, answer.stretches)
             if sound.seconds < LEAST_S:
                 continue
-            bank, question = _bank_of(session.data, answer)
+            question = _question_of(bank, answer)
             about: dict[str, Any] = {
                 "id": session.answer_id(answer.name),
                 "session": session.id,
@@ -85,15 +89,16 @@ def _recover(unfinished: Unfinished, ear: Ear, screen: Screen, now: Callable[[],
         ) from error
 
 
-def _bank_of(data: dict[str, Any], answer: Unfiled) -> tuple[Bank, Question]:
-    """The session's bank and the answer's question.
-
-    Where they are gone, ones without points: sound and transcript are filed all the same.
-    """
+def _bank_of(data: dict[str, Any]) -> Bank:
+    """The session's bank; where it is gone, one without questions."""
     name = str(data.get("bank", ""))
     try:
-        bank = load_bank(find_bank(str(data.get("bank_file", name))))
-        return bank, next(q for q in bank.questions if q.id == answer.question)
-    except (BankError, StopIteration):
-        question = Question(answer.question, "(this question is not in the bank any more)", (Tip("", ()),))
-        return Bank(name, (question,)), question
+        return load_bank(find_bank(str(data.get("bank_file", name))))
+    except BankError:
+        return Bank(name, ())
+
+
+def _question_of(bank: Bank, answer: Unfiled) -> Question:
+    """The answer's question; where it is gone, one without points: sound and transcript are filed all the same."""
+    gone = Question(answer.question, "(this question is not in the bank any more)", (Tip("", ()),))
+    return next((q for q in bank.questions if q.id == answer.question), gone)

@@ -62,13 +62,21 @@ def score_sound(
     )
 
 
-def new_ear(engine: str) -> Ear:
-    """An ear of its own with its recogniser's process; the caller closes `ear.recogniser`."""
-    return Ear(open_recogniser(engine), silero())
+def new_ear(engine: str, phrases: Sequence[str] = (), cache: Path | None = None) -> Ear:
+    """An ear of its own with its recogniser's process; the caller closes `ear.recogniser`.
+
+    It may adapt itself to `phrases`, a whole bank's, and keep what it made of them in the folder `cache`.
+    """
+    return Ear(open_recogniser(engine, phrases, cache), silero())
 
 
 def score_files(
-    bank: Bank, files: Sequence[tuple[Path, Question]], engine: str, jobs: int, now: Clock
+    bank: Bank,
+    files: Sequence[tuple[Path, Question]],
+    engine: str,
+    jobs: int,
+    now: Clock,
+    model_cache: Path | None = None,
 ) -> Iterator[tuple[Path, dict[str, Any] | VoiceprepError]]:
     """Judge many files, `jobs` at a time, in their order; a file that fails gives its error and the others go on."""
     mine = local()
@@ -78,7 +86,7 @@ def score_files(
         try:
             sound = read_sound(file)
             if not hasattr(mine, "ear"):
-                mine.ear = new_ear(engine)
+                mine.ear = new_ear(engine, bank.phrases, model_cache)
                 recognisers.append(mine.ear.recogniser)
             about = {"id": file.stem, "audio": {"path": str(file), "seconds": round(sound.seconds, 2)}}
             return score_sound(bank, question, sound, mine.ear, about, now)

@@ -43,6 +43,8 @@ class Request:
     samples: Path
     """Folder of the sample answers."""
     voice_cache: Path
+    model_cache: Path
+    """Folder of the models that are adapted to a bank."""
     bank: str = SAMPLE_BANK
     questions: int | None = None
     only: tuple[str, ...] = ()
@@ -94,13 +96,14 @@ def assign(questions: Sequence[Question], answers: Sequence[Path]) -> dict[str, 
 
 def practise(request: Request, screen: Screen) -> bool:
     """Hold the interview; True where it was interrupted. Raises `VoiceprepError`."""
-    # The recogniser and the network of the voice detector load while the rest is looked for.
-    recogniser = open_recogniser(request.engine)
+    wanted = request
+    request, microphone, problem = _microphone(request)
+    bank = load_bank(find_bank(request.bank))
+    # The recogniser adapts itself to the bank and loads while the rest is looked for.
+    recogniser = open_recogniser(request.engine, bank.phrases, request.model_cache)
     try:
         if not is_local(request.engine):
             screen.notice(f"{request.engine} sends the sound of your answers to a service outside this machine.")
-        wanted = request
-        request, microphone, problem = _microphone(request)
         if problem:
             waits = CHOICE_WAITS if wanted.bank != SAMPLE_BANK or wanted.only else ""
             screen.notice(f"{problem} {SAMPLES_NOTICE} {waits}")
@@ -108,7 +111,6 @@ def practise(request: Request, screen: Screen) -> bool:
             screen.notice(f"An earlier session was cut off. `{request.recover}` files what you said in it.")
         # One cause is told once.
         loudspeaker = _loudspeaker(request, lambda text: screen.notice(text.removeprefix(problem).strip()))
-        bank = load_bank(find_bank(request.bank))
         questions = pick(bank, request, [a.stem for a in request.answers])
         if isinstance(microphone, _Answers):
             microphone = FileMicrophone(_checked(assign(questions, request.answers)), request.fast)

@@ -38,8 +38,8 @@ class Lexicon:
         key = word.encode("utf-8", "replace")
         return (*self._starting(key + b" "), *self._starting(key + b"("))
 
-    def __contains__(self, word: str) -> bool:
-        return bool(self.pronunciations(word))
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and bool(self.pronunciations(word))
 
     def _starting(self, prefix: bytes) -> list[Pronunciation]:
         lines, found = self._lines, []
