@@ -260,7 +260,7 @@ def test_what_kill_9_leaves_is_recovered_from_the_first_word(virtual_card: Virtu
     assert not records(kept)
     with terminal(virtual_card, "practice", "--no-speech", "--recordings", str(kept)) as again:
         again.wait_for("An earlier session was cut off")
-        again.press("q")
+        again.press("q")  # before the program looks at its keys
         assert again.process.wait(30) == 0
     with terminal(virtual_card, "recover", "--recordings", str(kept)) as recovering:
         recovering.wait_for("File them now?")

@@ -61,7 +61,8 @@ def _posix_reader(stop: threading.Event) -> Iterator[Iterator[str]]:
                     yield from typed.decode(errors="ignore")
 
     try:
-        tty.setcbreak(descriptor)  # Ctrl-C stays a signal
+        # Ctrl-C stays a signal. Not the default, which throws away a key that was pressed too early.
+        tty.setcbreak(descriptor, termios.TCSADRAIN)
         yield characters()
     finally:
         with contextlib.suppress(termios.error):  # it hung up
