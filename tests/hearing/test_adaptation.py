@@ -9,6 +9,7 @@ import pytest
 from sounds import blocks, sample
 
 from voiceprep.bank import find_bank, load_bank
+from voiceprep.errors import HearingError
 from voiceprep.hearing import adaptation
 from voiceprep.hearing.adaptation import KEPT, adapted
 from voiceprep.hearing.engines import Hints, make_decoder, open_recogniser
@@ -188,3 +189,11 @@ def test_without_phrases_the_worker_says_that_it_is_not_adapted():
 def test_a_bank_lists_every_way_to_make_its_points_once(shipped: tuple[str, ...]):
     assert {"early stopping", "the median", "median"} & set(shipped)
     assert len(shipped) == len(set(shipped))
+
+
+def test_where_the_model_cannot_be_adapted_the_general_one_hears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def of_another_form(path: Path) -> None:
+        raise HearingError("It is not a binary trigram model.")
+
+    monkeypatch.setattr("voiceprep.hearing.adaptation.read_trigrams", of_another_form)
+    assert make_decoder("sphinx", Hints(("validation loss",), tmp_path)).info.adapted is False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from voiceprep.errors import EngineMissing
+from voiceprep.errors import EngineMissing, HearingError
 from voiceprep.hearing.recogniser import Decoder, Recogniser
 
 DEFAULT = "sphinx"
@@ -72,8 +72,11 @@ def make_decoder(name: str, hints: Hints = NO_HINTS) -> Decoder:
         from voiceprep.hearing.adaptation import adapted
         from voiceprep.hearing.sphinx import SphinxDecoder
 
-        with adapted(hints.phrases, hints.cache) as adaptation:
-            return SphinxDecoder(adaptation)
+        try:
+            with adapted(hints.phrases, hints.cache) as adaptation:
+                return SphinxDecoder(adaptation)
+        except HearingError:  # a model of another form: the general one hears less, which is better than nothing
+            return SphinxDecoder()
     if name.startswith(_SR):
         from voiceprep.hearing.speech_recognition_engine import SpeechRecognitionDecoder
 
