@@ -68,10 +68,8 @@ class Equipment:
 class _Answer:
     """A judged answer that the feedback is about."""
 
-    question: Question
     verdict: Verdict
     feedback: Feedback
-    take: Take
 
 
 class Interview:
@@ -233,7 +231,7 @@ class Interview:
             told = feedback(question, verdict, self._settings.seed + self._takes)
             if failure:
                 told = Feedback(RECOGNISER_FAILED)
-            self._answers[index] = _Answer(question, verdict, told, take)
+            self._answers[index] = _Answer(verdict, told)
             self._last_take[index] = take
             self._screen.verdict(transcript.text, verdict)
             self.post(machine.Judged(verdict.heard))
@@ -244,9 +242,10 @@ class Interview:
     def _set_aside(self, reason: EndReason) -> None:
         self._listener.close_gate()
         take, self._take = self._take, None
-        index, question = self._state.index, self._question
         if take is None:
             return
+        # The state has moved on already: this answer belongs to the question it was given to.
+        index, question = next((i, q) for i, q in enumerate(self._questions) if q.id == take.question)
 
         def work() -> None:
             transcript, _ = self._transcribe(take)
@@ -256,9 +255,6 @@ class Interview:
             verdict = judge(question, transcript)
             self._keep(take, question, transcript, verdict, reason, feedback(question, verdict))
 
-        # The state has moved on already: this answer belongs to the question it was given to.
-        index = next(i for i, q in enumerate(self._questions) if q.id == take.question)
-        question = self._questions[index]
         if take.spoken:
             self._last_take[index] = take  # now, not when it is filed: it may be played next
         self._submit(work)

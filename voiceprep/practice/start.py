@@ -112,7 +112,7 @@ def practise(request: Request, screen: Screen) -> bool:
         # One cause is told once.
         loudspeaker = _loudspeaker(request, lambda text: screen.notice(text.removeprefix(problem).strip()))
         questions = pick(bank, request, [a.stem for a in request.answers])
-        if isinstance(microphone, _Answers):
+        if microphone is None:
             microphone = FileMicrophone(_checked(assign(questions, request.answers)), request.fast)
         voice = (
             any_voice(request.voice, request.rate_wpm, request.voice_cache, screen.notice)
@@ -179,14 +179,10 @@ def _say_where(screen: Screen, folder: Path, replay: str, interrupted: bool) -> 
         screen.line("No answer was given, so nothing is kept.")
 
 
-class _Answers(FileMicrophone):
-    """Recorded answers whose questions are not picked yet."""
-
-
-def _microphone(request: Request) -> tuple[Request, Microphone, str]:
-    """The microphone; where there is none, the request for the sample answers, and why."""
+def _microphone(request: Request) -> tuple[Request, Microphone | None, str]:
+    """The microphone, None for recorded answers; where there is none, the request for the samples, and why."""
     if request.answers:
-        return request, _Answers({}), ""
+        return request, None, ""
     try:
         return request, sound_card_microphone(request.mic), ""
     except DeviceError as error:
@@ -198,7 +194,7 @@ def _microphone(request: Request) -> tuple[Request, Microphone, str]:
         raise ConfigError(f"There are no sample answers in {request.samples}. Reinstall voiceprep.")
     rate_wpm = max(request.rate_wpm, SAMPLES_RATE_WPM)
     shown = replace(request, bank=SAMPLE_BANK, only=(), answers=samples, fast=True, rate_wpm=rate_wpm)
-    return shown, _Answers({}), problem
+    return shown, None, problem
 
 
 def _loudspeaker(request: Request, tell: Tell) -> Loudspeaker:
