@@ -53,6 +53,10 @@ def _in_a_row(parts: Iterable[tuple[Pronunciation, ...]]) -> tuple[Pronunciation
     return _best(said)
 
 
+def _without_marks(lower: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+
+
 def _phones(rows: Iterable[str]) -> tuple[Pronunciation, ...]:
     return tuple(tuple(row.split()) for row in rows)
 
@@ -107,7 +111,11 @@ class _Speaker:
 
     def _capitals(self, lower: str) -> tuple[Pronunciation, ...]:
         """Capitals may be a word that is shouted, a name, or letters: all are offered."""
+        plain = _without_marks(lower)
+        if not plain.isascii():
+            return self._foreign(plain)
         known = self._known(lower) or self._made_of_known(lower)
+        lower = plain
         if known or len(lower) < _SHORTEST_READ or not _VOWEL.search(lower):
             return _best((*known, *self._spelled(lower)))
         read = self._word(lower)
@@ -117,7 +125,7 @@ class _Speaker:
         """A word in lower case: something is found for each."""
         if known := self._known(lower) or self._american(lower):
             return _best(known)
-        plain = "".join(c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c))
+        plain = _without_marks(lower)
         if not plain.isascii():
             return self._foreign(plain)
         short = [] if len(plain) >= _SHORTEST_READ and _VOWEL.search(plain) else list(self._spelled(plain))
