@@ -108,6 +108,7 @@ def test_every_word_of_the_shipped_bank_is_said():
 
 @example("ÀŊ")  # capitals that are no ASCII letters have nothing to spell
 @example("ÉA")
+@example("$𒐀")
 @given(st.text())
 def test_every_word_of_any_text_is_said(text: str):
     for word in (*text.split(), *spoken_words(text)):

@@ -70,7 +70,9 @@ class _Speaker:
     def token(self, text_word: str) -> tuple[Pronunciation, ...]:
         """A word as it stands between spaces, with its marks and digits."""
         parts = pieces(text_word)
-        return self.listed(text_word) or _in_a_row(self._piece(part, i, len(parts)) for i, part in enumerate(parts))
+        found = self.listed(text_word) or _in_a_row(self._piece(p, i, len(parts)) for i, p in enumerate(parts))
+        # Letters and numerals of rare scripts ("𒐀") fall through all of that: by their names, then.
+        return found or self._foreign("".join(c for c in _without_marks(text_word.casefold()) if c.isalnum()))
 
     def listed(self, term: str) -> tuple[Pronunciation, ...]:
         """A term of the hand list, in whatever way it is written: "CI/CD", "ci cd"."""
