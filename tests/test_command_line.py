@@ -1,6 +1,7 @@
 """The commands as a user types them: what they print, what they exit with, what they say about bad input."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,9 @@ import soundfile
 
 from voiceprep.audio.files import read_sound
 from voiceprep.cli import main
-from voiceprep.config import samples_folder
+from voiceprep.config import models_folder, samples_folder
+from voiceprep.hearing import registry
+from voiceprep.hearing.models import MODELS
 
 SAMPLE = samples_folder() / "evaluation.flac"
 RECORD_KEYS = [
@@ -289,6 +292,95 @@ class TestPractice:
         assert "--recordings" in err
 
 
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """Where downloaded models are looked for in these tests."""
+    return models_folder()
+
+
+@pytest.fixture
+def vosk_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as the table of engines can see; its process will find out."""
+    monkeypatch.setattr(registry, "find_spec", lambda name: object() if name in ("pocketsphinx", "vosk") else None)
+
+
+@pytest.fixture
+def only_the_embedded_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "find_spec", lambda name: object() if name == "pocketsphinx" else None)
+
+
+def pretend_vosk_model(folder: Path) -> Path:
+    for part in ("am/final.mdl", "conf/mfcc.conf"):
+        (folder / part).parent.mkdir(parents=True, exist_ok=True)
+        (folder / part).write_bytes(b"not a model")
+    return folder
+
+
+class TestEngines:
+    def test_the_list_names_the_one_taken_and_marks_what_leaves_the_machine(
+        self, voiceprep, only_the_embedded_engine
+    ) -> None:
+        code, out, _ = voiceprep("engines")
+        assert code == 0
+        assert "Taken: sphinx, as nothing better is installed." in out
+        assert "SENDS YOUR VOICE" in next(line for line in out.splitlines() if "sr:google" in line)
+
+    def test_it_says_what_to_do_for_each_model_with_size_and_licence(self, voiceprep, models: Path) -> None:
+        _, out, _ = voiceprep("engines")
+        for model in MODELS:
+            assert model.source in out
+            assert str(models / model.engine / model.name) in out
+            assert re.search(rf"{re.escape(model.name)} +{model.size_mb} MB  {model.licence}", out)
+
+    def test_the_settings_file_names_an_engine_that_is_not_there(self, voiceprep, tmp_path, monkeypatch) -> None:
+        (tmp_path / "config.yaml").write_text("engine: wishper\n", encoding="utf-8")
+        monkeypatch.setenv("VOICEPREP_CONFIG", str(tmp_path / "config.yaml"))
+        code, out, _ = voiceprep("engines")
+        assert code == 0
+        assert "Taken: none. There is no engine 'wishper'" in out
+
+    @pytest.mark.usefixtures("vosk_is_installed")
+    def test_the_one_that_auto_took_is_said_before_the_interview_and_its_failure_in_one_line(
+        self, voiceprep, models: Path
+    ) -> None:
+        pretend_vosk_model(models / "vosk" / "small")
+        code, out, err = voiceprep("practice", "--answers", SAMPLE, "--no-speech")
+        assert code == 1
+        assert "! Your answers are heard by vosk with" in out
+        assert re.fullmatch(r"voiceprep: (Vosk cannot load|vosk cannot be loaded) .*\n", err)
+
+    @pytest.mark.usefixtures("vosk_is_installed")
+    @pytest.mark.parametrize("settings", ["engine: vosk\nmodel: {}", "model: {}", "engine: sphinx\nmodel: {}"])
+    def test_a_model_in_the_settings_counts_for_its_own_engine_only(
+        self, voiceprep, tmp_path: Path, monkeypatch, settings: str
+    ) -> None:
+        model = pretend_vosk_model(tmp_path / "mine")
+        (tmp_path / "config.yaml").write_text(settings.format(model), encoding="utf-8")
+        monkeypatch.setenv("VOICEPREP_CONFIG", str(tmp_path / "config.yaml"))
+        _, _, err = voiceprep("score", SAMPLE, "--engine", "vosk")
+        assert "osk cannot" in err  # it was opened, with that model
+        assert voiceprep("score", SAMPLE, "--engine", "sphinx")[0] == (0 if "sphinx" not in settings else 1)
+
+    @pytest.mark.usefixtures("vosk_is_installed")
+    @pytest.mark.parametrize("command", [("practice", "--answers", SAMPLE), ("score", SAMPLE)])
+    def test_a_model_that_is_not_there_is_one_line_before_anything_is_asked(self, voiceprep, command) -> None:
+        code, out, err = voiceprep(*command, "--engine", "vosk", "--model", "nowhere")
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert "nowhere is not there" in err
+
+    @pytest.mark.usefixtures("only_the_embedded_engine")
+    def test_a_package_that_is_not_there_is_one_line_with_the_command_that_installs_it(self, voiceprep) -> None:
+        code, out, err = voiceprep("score", SAMPLE, "--engine", "whisper")
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert "pip install 'voiceprep[whisper]'" in err
+
+    def test_before_sound_leaves_the_machine_it_is_said(self, voiceprep, monkeypatch) -> None:
+        monkeypatch.delenv("VOICEPREP_SR_OPTIONS", raising=False)
+        code, out, err = voiceprep("score", SAMPLE, "--engine", "sr:azure")  # which ends for want of a key
+        assert (code, out) == (1, "")
+        assert "sr:azure sends the sound of your answers to a service" in err.splitlines()[0]
+
+
 class TestTheRest:
     def test_without_sound_the_briefing_is_printed(self, voiceprep) -> None:
         code, out, _ = voiceprep("brief", "--text")
@@ -305,11 +397,6 @@ class TestTheRest:
         _, out, _ = voiceprep("questions", "show", "--json")
         (tmp_path / "again.yaml").write_text(out, encoding="utf-8")
         assert voiceprep("questions", "show", tmp_path / "again.yaml", "--json")[1] == out
-
-    def test_engines_names_the_one_taken_and_marks_what_leaves_the_machine(self, voiceprep) -> None:
-        _, out, _ = voiceprep("engines")
-        assert "Taken: sphinx" in out
-        assert "SENDS YOUR VOICE" in next(line for line in out.splitlines() if "sr:google" in line)
 
     def test_the_doctor_names_each_part(self, voiceprep) -> None:
         _, out, _ = voiceprep("doctor")

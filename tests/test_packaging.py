@@ -12,6 +12,8 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from voiceprep.hearing.registry import ENGINES
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "recordings" / "samples"
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: *; *([^\\]+?))? *\\?$", re.MULTILINE)
@@ -53,6 +55,15 @@ def test_every_declared_dependency_is_pinned_within_its_range(
             version = locked.get(canonicalize_name(requirement.name))
             assert version is not None, f"{requirement.name} is not in the lock: make lock"
             assert requirement.specifier.contains(version), f"{requirement} but {version}: make lock"
+
+
+def test_every_engine_that_has_an_extra_is_one_to_install(project: dict[str, Any]) -> None:
+    extras = project["project"]["optional-dependencies"]
+    assert {engine.extra for engine in ENGINES if engine.extra} == set(extras)
+    for engine in (e for e in ENGINES if e.extra):
+        assert [Requirement(r).name for r in extras[engine.extra]] == [engine.distribution or engine.package]
+    base = {canonicalize_name(Requirement(r).name) for r in project["project"]["dependencies"]}
+    assert not base & {canonicalize_name(Requirement(r).name) for needed in extras.values() for r in needed}
 
 
 def test_both_locks_pin_what_they_share_alike() -> None:

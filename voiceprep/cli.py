@@ -73,6 +73,42 @@ def _bank_option(function: Callable[..., Any]) -> Callable[..., Any]:
     )(function)
 
 
+def _engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Pass on, as `engine`, what chooses the recogniser: `score --text` and `recover --list` need none."""
+
+    @click.option("--engine", metavar="NAME", help="Recogniser, or `auto`; see `voiceprep engines`.")
+    @click.option("--model", type=click.Path(path_type=Path), metavar="PATH",
+                  help="The recogniser's model on this machine.")  # fmt: skip
+    @functools.wraps(function)
+    def with_engine(*args: Any, engine: str | None, model: Path | None, **values: Any) -> Any:
+        return function(*args, engine=lambda: _chosen(engine, model), **values)
+
+    return with_engine
+
+
+def _chosen(engine: str | None, model: Path | None) -> Any:
+    """The recogniser to take; the settings' model counts where it is one of the engine's."""
+    from voiceprep.config import load_config, models_folder
+    from voiceprep.hearing.models import kind_of
+    from voiceprep.hearing.registry import choose
+
+    config = load_config()
+    if model is None and config.model is not None:
+        theirs = Path(config.model)
+        if engine in (None, config.engine) or kind_of(theirs) == engine:
+            model = theirs
+    return choose(engine or config.engine, model, models_folder())
+
+
+def _announced(choice: Any) -> Any:
+    """Tell, beside the output, where the sound is about to leave the machine."""
+    from voiceprep.hearing.registry import sent_away
+
+    if leaves := sent_away(choice.name):
+        click.echo(f"voiceprep: {leaves}", err=True)
+    return choice
+
+
 def _recordings_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Pass the recordings folder on, already looked up, as `recordings`."""
 
@@ -144,7 +180,7 @@ def cli(context: click.Context) -> None:
 @click.option("--order", type=click.Choice(["file", "shuffle"]), default="file", show_default=True)
 @click.option("--limit", type=click.FloatRange(5, 3600), default=300, show_default=True, metavar="S",
               help="Longest answer, seconds; warned of 30 s before.")  # fmt: skip
-@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@_engine_options
 @click.option("--voice", metavar="NAME", help="Voice that reads the questions.")
 @click.option("--rate", type=click.IntRange(80, 450), metavar="N", help="Words a minute of the voice.")
 @click.option("--no-speech", is_flag=True, help="Print instead of speaking.")
@@ -171,7 +207,7 @@ def practice(**options: Any) -> None:
         only=options["only"],
         order=options["order"],
         limit_s=options["limit"],
-        engine=options["engine"] or config.engine,
+        engine=options["engine"](),
         voice=options["voice"] or config.voice,
         rate_wpm=options["rate"] or config.rate,
         speech=not options["no_speech"],
@@ -208,7 +244,7 @@ def _answer_files(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 )
 @_bank_option
 @click.option("--question", metavar="ID", help="The question that is answered; else the file's name says.")
-@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@_engine_options
 @click.option("--json", "as_json", is_flag=True, help="Print each answer's record as a line of JSON.")
 @click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Files at a time.")
 def score(
@@ -217,7 +253,7 @@ def score(
     text_file: Path | None,
     bank: str,
     question: str | None,
-    engine: str | None,
+    engine: Callable[[], Any],
     as_json: bool,
     jobs: int,
 ) -> None:
@@ -234,14 +270,14 @@ def score(
         asked = _question(loaded, question, name)
         _print_record(score_text(loaded, asked, words or "", name, _now), as_json)
         return
-    from voiceprep.config import load_config, model_cache_folder
+    from voiceprep.config import model_cache_folder
     from voiceprep.practice.scoring import score_files
 
     files = [(path, _question(loaded, question, path.stem)) for path in audio]
     failed = False
-    engine = engine or load_config().engine
+    choice = _announced(engine())
     with _progress(len(files)) as advance:
-        for path, result in score_files(loaded, files, engine, jobs, _now, model_cache_folder()):
+        for path, result in score_files(loaded, files, choice, jobs, _now, model_cache_folder()):
             advance()
             if isinstance(result, VoiceprepError):
                 failed = True
@@ -363,11 +399,11 @@ def brief(bank: str, text_only: bool, voice: str | None, rate: int | None, speak
 @_command(example="voiceprep recover --list")
 @click.option("--list", "list_only", is_flag=True, help="Only say what there is.")
 @click.option("--yes", is_flag=True, help="File it without asking.")
-@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@_engine_options
 @_recordings_option
-def recover(list_only: bool, yes: bool, engine: str | None, recordings: Path) -> None:
+def recover(list_only: bool, yes: bool, engine: Callable[[], Any], recordings: Path) -> None:
     """File the answers that a crash left: they are transcribed and judged like any other."""
-    from voiceprep.config import load_config, model_cache_folder
+    from voiceprep.config import model_cache_folder
     from voiceprep.practice.recovery import recover_all
 
     def agreed() -> bool:
@@ -375,9 +411,8 @@ def recover(list_only: bool, yes: bool, engine: str | None, recordings: Path) ->
             return not list_only
         return click.confirm("File them now?", default=True)
 
-    engine = engine or load_config().engine
     replay = _command_line("replay", recordings)
-    recover_all(recordings, engine, model_cache_folder(), agreed, _screen(), _now, replay)
+    recover_all(recordings, lambda: _announced(engine()), model_cache_folder(), agreed, _screen(), _now, replay)
 
 
 @click.group(help="List, show and check question banks.")
@@ -446,18 +481,29 @@ questions.add_command(questions_check)
 
 @_command(example="voiceprep engines")
 def engines() -> None:
-    """List the recognisers: what is installed, what each needs, and which one is taken."""
-    from voiceprep.config import load_config
-    from voiceprep.hearing.engines import DEFAULT
+    """List the recognisers: what is installed, what each needs, which one is taken and why, and where to get models."""
+    from voiceprep.config import models_folder
+    from voiceprep.errors import HearingError
     from voiceprep.hearing.engines import engines as known
+    from voiceprep.hearing.models import MODELS
+    from voiceprep.hearing.registry import needs, state
 
-    chosen = load_config().engine
+    models = models_folder()
+    try:
+        choice = _chosen(None, None)
+        taken, problem = choice.name, f"Taken: {choice}. `--engine NAME` takes another."
+    except HearingError as error:
+        taken, problem = "", f"Taken: none. {error}"
     for engine in known():
-        mark = "*" if engine.name == chosen else " "
-        state = "installed" if engine.installed else "not installed"
-        click.echo(f"{mark} {engine.name:20} {state if engine.local else 'cloud':14} {engine.needs}")
-    why = "the default" if chosen == DEFAULT else "named in your configuration file"
-    click.echo(f"\nTaken: {chosen}, {why}. `--engine NAME` takes another.")
+        mark = "*" if engine.name == taken else " "
+        click.echo(f"{mark} {engine.name:20} {state(engine, models):14} {needs(engine, models)}")
+    click.echo(f"\n{problem}\n\nModels, which voiceprep never fetches unasked. {_HOW_TO_DOWNLOAD}")
+    for model in MODELS:
+        click.echo(f"  {model.name:28} {model.size_mb:5} MB  {model.licence:11} {model.what}\n"
+                   f"{'':4}{model.source} -> {models / model.engine / model.name}")  # fmt: skip
+
+
+_HOW_TO_DOWNLOAD = "Fetch and unpack one into the folder after the arrow, or name any other folder with --model:"
 
 
 @_command(example="voiceprep doctor")

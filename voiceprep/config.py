@@ -20,8 +20,10 @@ class Config:
 
     recordings: str | None = None
     """Folder of the recordings."""
-    engine: str = "sphinx"
+    engine: str = "auto"
     """Recogniser, as `--engine` takes it."""
+    model: str | None = None
+    """Its model on this machine, as `--model` takes it."""
     voice: str | None = None
     """Name of the voice, as `--voice` takes it."""
     rate: int = 170
@@ -96,6 +98,13 @@ def samples_folder() -> Path:
     """The sample answers: inside the wheel, or in the checkout."""
     inside = _PACKAGE / "samples"
     return inside if inside.is_dir() else _PACKAGE.parent / "recordings" / "samples"
+
+
+def models_folder() -> Path:
+    """Where downloaded models are looked for, in a folder for each engine."""
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP) / "models"
 
 
 def model_cache_folder() -> Path:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from voiceprep.config import Config, config_file, voice_cache_folder
+from voiceprep.config import Config, config_file, models_folder, voice_cache_folder
 from voiceprep.errors import VoiceprepError
 
 State = Literal["ok", "missing", "broken"]
@@ -33,7 +33,7 @@ def examine(mic: str | None, speaker: str | None, config: Config, recordings: Pa
     yield _voice(config)
     yield _loudspeaker(speaker)
     yield from _microphone(mic)
-    yield _recogniser(config.engine)
+    yield _recogniser(config)
 
 
 def _disk(recordings: Path) -> Finding:
@@ -121,15 +121,18 @@ def _microphone(mic: str | None) -> Iterator[Finding]:
     yield Finding("level", "missing" if remark else "ok", remark or f"{level.rms_dbfs:.0f} dBFS in the room, all well")
 
 
-def _recogniser(engine: str) -> Finding:
+def _recogniser(config: Config) -> Finding:
     from voiceprep.hearing.engines import open_recogniser
+    from voiceprep.hearing.registry import choose
 
     try:
-        recogniser = open_recogniser(engine)
+        choice = choose(config.engine, Path(config.model) if config.model else None, models_folder())
+        recogniser = open_recogniser(choice.name, model=choice.model)
         try:
             info = recogniser.ready()
         finally:
             recogniser.close()
     except VoiceprepError as error:
         return Finding("recogniser", "broken", str(error), True)
-    return Finding("recogniser", "ok", f"{info.name} {info.version}")
+    why = f", {choice.why}" if choice.by_itself else ""
+    return Finding("recogniser", "ok", f"{info.name} {info.version}{why}")

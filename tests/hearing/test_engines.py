@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from voiceprep.errors import EngineMissing, HearingError
-from voiceprep.hearing import engines, speech_recognition_engine
-from voiceprep.hearing.engines import is_local, make_decoder
-from voiceprep.hearing.speech_recognition_engine import OPTIONS_VARIABLE, RUNS_HERE, recogniser_names
+from voiceprep.hearing import engines
+from voiceprep.hearing.engines import make_decoder
+from voiceprep.hearing.registry import ENGINES, OPTIONS_VARIABLE, engine_called, is_local, needs, state
+from voiceprep.hearing.speech_recognition_engine import recogniser_names
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:speech_recognition")
 
@@ -33,14 +34,19 @@ def test_the_default_is_first_installed_and_on_this_machine():
 def test_every_engine_of_the_package_is_offered_once():
     names = [e.name for e in engines.engines()]
     assert len(names) == len(set(names))
-    assert set(names) == {"sphinx", *(f"sr:{name}" for name in recogniser_names())}
+    assert set(names) == {"sphinx", "vosk", "whisper", *(f"sr:{name}" for name in recogniser_names())}
+
+
+def test_what_the_table_says_of_the_package_is_true_of_it():
+    assert {e.name.removeprefix("sr:") for e in ENGINES if e.name.startswith("sr:")} <= set(recogniser_names())
 
 
 @pytest.mark.parametrize("name", recogniser_names())
-def test_an_engine_that_sends_the_sound_away_says_so(name: str):
-    engine = next(e for e in engines.engines() if e.name == f"sr:{name}")
-    assert engine.local == (name in RUNS_HERE) == is_local(engine.name)
-    assert engine.local or "SENDS YOUR VOICE" in engine.needs
+def test_an_engine_that_sends_the_sound_away_says_so(name: str, tmp_path: Path):
+    engine = engine_called(f"sr:{name}")
+    assert engine.local == (engine in ENGINES) == is_local(engine.name)
+    assert ("SENDS YOUR VOICE" in needs(engine, tmp_path)) != engine.local
+    assert (state(engine, tmp_path) == "cloud") != engine.local
 
 
 def test_google_is_not_local_and_is_never_what_one_gets_unasked():
@@ -59,6 +65,12 @@ def test_a_model_that_is_not_on_the_disk_is_not_fetched(
     (tmp_path / "base").mkdir()  # a folder of that name makes it no less a name for the package
     with pytest.raises(EngineMissing, match="never downloads"):
         make_decoder(f"sr:{name}")
+
+
+def test_a_model_named_with_the_option_is_taken_and_a_name_is_not(tmp_path: Path):
+    assert make_decoder("sr:whisper", model=tmp_path).info.name == "sr:whisper"
+    with pytest.raises(EngineMissing, match="never downloads"):
+        make_decoder("sr:whisper", model=Path("base"))
 
 
 def test_a_model_on_the_disk_is_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
@@ -137,4 +149,3 @@ def test_the_packages_recognisers_get_our_own_sound(monkeypatch: pytest.MonkeyPa
     assert got[0].get_raw_data() == b"\1\0" * 160 + b"\2\0" * 160
     assert (got[0].sample_rate, got[0].sample_width) == (16_000, 2)
     assert [(w.text, w.start_s) for w in transcript.words] == [("two", None), ("words", None)]
-    assert speech_recognition_engine.RUNS_HERE[0] == "sphinx"

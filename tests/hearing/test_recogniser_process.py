@@ -348,7 +348,7 @@ class Chatty:
     def feed(self, pcm): pass
     def partial(self): return ""
     def finish(self): return Transcript("done")
-worker.make_decoder = lambda name, hints: Chatty()
+worker.make_decoder = lambda name, hints, model: Chatty()
 worker.main()
 """
     recogniser = ProcessRecogniser([sys.executable, "-c", code, "chatty"])
@@ -376,6 +376,25 @@ def test_an_engine_that_cannot_be_loaded_says_why(name: str):
     try:
         with pytest.raises(HearingError, match=r"no engine|no recogniser"):
             recogniser.ready()
+    finally:
+        recogniser.close()
+
+
+def test_the_worker_is_told_of_the_model_and_of_the_banks_phrases(tmp_path: Path):
+    code = """
+from voiceprep.hearing import worker
+from voiceprep.model import EngineInfo, Transcript
+class Told:
+    def __init__(self, name, hints, model): self.info = EngineInfo(name, f"{model} {hints.phrases[0]}")
+worker.make_decoder = Told
+worker.main()
+"""
+    command = worker_command("vosk", tmp_path)
+    recogniser = ProcessRecogniser(
+        [sys.executable, "-c", code, *command[3:], process.HINTS_OPTION], b'{"phrases": ["dropout"], "cache": null}'
+    )
+    try:
+        assert recogniser.ready().version == f"{tmp_path} dropout"
     finally:
         recogniser.close()
 

@@ -1,28 +1,14 @@
-"""The engine registry: which recognisers there are, what each needs, and the one that is taken."""
+"""From an engine's name to the engine at work: in this process, or in one of its own."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from voiceprep.errors import EngineMissing, HearingError
+from voiceprep.hearing.models import find_model
 from voiceprep.hearing.recogniser import Decoder, Recogniser
-
-DEFAULT = "sphinx"
-_SR = "sr:"
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """One line of `voiceprep engines`."""
-
-    name: str
-    installed: bool
-    local: bool
-    """False where the sound leaves the machine."""
-    needs: str
-    """What it is and what has to be there, for the user."""
+from voiceprep.hearing.registry import DEFAULT, ENGINES, SR, Engine, engine_called
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +24,21 @@ class Hints:
 NO_HINTS = Hints()
 
 
-def is_local(name: str) -> bool:
-    """Whether the sound stays on this machine with that engine."""
-    from voiceprep.hearing.speech_recognition_engine import RUNS_HERE
-
-    return not name.startswith(_SR) or name.removeprefix(_SR) in RUNS_HERE
-
-
 def engines() -> list[Engine]:
-    """Every engine that `--engine` takes, the default first."""
-    from voiceprep.hearing.speech_recognition_engine import OPTIONS_VARIABLE, recogniser_names
+    """Every engine that `--engine` takes here, the default first."""
+    from voiceprep.hearing.speech_recognition_engine import recogniser_names
 
-    found = [
-        Engine(DEFAULT, find_spec("pocketsphinx") is not None, True, "PocketSphinx, streaming; its model is built in"),
-        Engine(
-            "sr:sphinx", find_spec("pocketsphinx") is not None, True, "PocketSphinx by SpeechRecognition, at the end"
-        ),
-    ]
-    modules = {"vosk": "vosk", "whisper": "whisper", "faster_whisper": "faster_whisper", "tensorflow": "tensorflow"}
-    for name in recogniser_names():
-        if name in modules:
-            needs = f"the package {modules[name]} and a model on this machine, named in {OPTIONS_VARIABLE}"
-            found.append(Engine(_SR + name, find_spec(modules[name]) is not None, True, f"{needs}; not measured"))
-        elif name != "sphinx":
-            needs = f"SENDS YOUR VOICE TO A SERVICE; its key, if any, in {OPTIONS_VARIABLE}; not measured"
-            found.append(Engine(_SR + name, True, False, needs))
-    return found
+    offered = recogniser_names()
+    ours = [e for e in ENGINES if not e.name.startswith(SR) or e.name.removeprefix(SR) in offered]
+    named = {e.name for e in ours}
+    return [*ours, *(engine_called(SR + name) for name in offered if SR + name not in named)]
 
 
-def make_decoder(name: str, hints: Hints = NO_HINTS) -> Decoder:
-    """Load the engine `name` in this process, adapted to `hints` where it can be; raises `EngineMissing`."""
+def make_decoder(name: str, hints: Hints = NO_HINTS, model: Path | None = None) -> Decoder:
+    """Load the engine `name` in this process, adapted to `hints` where it can be; raises `EngineMissing`.
+
+    `model` is where its model lies on this machine; what is no model of its kind reaches no library.
+    """
     if name == DEFAULT:
         from voiceprep.hearing.adaptation import adapted
         from voiceprep.hearing.sphinx import SphinxDecoder
@@ -77,23 +48,35 @@ def make_decoder(name: str, hints: Hints = NO_HINTS) -> Decoder:
                 return SphinxDecoder(adaptation)
         except HearingError:  # a model of another form: the general one hears less, which is better than nothing
             return SphinxDecoder()
-    if name.startswith(_SR):
+    if name.startswith(SR):
         from voiceprep.hearing.speech_recognition_engine import SpeechRecognitionDecoder
 
-        return SpeechRecognitionDecoder(name.removeprefix(_SR))
-    raise EngineMissing(f"There is no engine {name!r}. `voiceprep engines` lists them.")
+        return SpeechRecognitionDecoder(name.removeprefix(SR), model)
+    engine_called(name)
+    if model is None:
+        raise EngineMissing(f"{name} needs a model: name one with --model.")
+    folder = find_model(name, model)
+    if name == "vosk":
+        from voiceprep.hearing.vosk_engine import VoskDecoder
+
+        return VoskDecoder(folder)
+    from voiceprep.hearing.whisper_engine import WhisperDecoder
+
+    return WhisperDecoder(folder, hints.phrases)
 
 
-def open_recogniser(name: str = DEFAULT, phrases: Sequence[str] = (), cache: Path | None = None) -> Recogniser:
+def open_recogniser(
+    name: str = DEFAULT, phrases: Sequence[str] = (), cache: Path | None = None, model: Path | None = None
+) -> Recogniser:
     """Start the engine `name` in a process of its own; `ready()` says whether it loaded.
 
     There it adapts itself to `phrases`, a whole bank's, where it can; what it makes of them is kept in `cache`.
     """
     from voiceprep.hearing.process import HINTS_OPTION, ProcessRecogniser, worker_command
 
-    if name != DEFAULT and not name.startswith(_SR):
-        raise EngineMissing(f"There is no engine {name!r}. `voiceprep engines` lists them.")
-    if name != DEFAULT or not phrases:
-        return ProcessRecogniser(worker_command(name))
+    engine_called(name)
+    command = worker_command(name, model)
+    if not phrases:
+        return ProcessRecogniser(command)
     hints = json.dumps({"phrases": list(phrases), "cache": str(cache) if cache else None})
-    return ProcessRecogniser([*worker_command(name), HINTS_OPTION], hints.encode())
+    return ProcessRecogniser([*command, HINTS_OPTION], hints.encode())

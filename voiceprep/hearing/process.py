@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 from voiceprep.audio.ports import RATE_HZ
 from voiceprep.errors import HearingError, RecogniserDied
@@ -23,6 +24,8 @@ TIMES_REAL_TIME = 5
 
 HINTS_OPTION = "--hints"
 """Tells a worker that its first frame is what to adapt to."""
+MODEL_OPTION = "--model"
+"""Tells a worker where its engine's model is, in the next argument."""
 
 _Frame = tuple[bytes, bytes]
 
@@ -31,9 +34,10 @@ class _NoAnswer(HearingError):
     """It is alive, and silent."""
 
 
-def worker_command(engine: str) -> list[str]:
+def worker_command(engine: str, model: Path | None = None) -> list[str]:
     """The command line of the worker process for `engine`."""
-    return [sys.executable, "-m", "voiceprep.hearing.worker", engine]
+    command = [sys.executable, "-m", "voiceprep.hearing.worker", engine]
+    return command if model is None else [*command, MODEL_OPTION, str(model.absolute())]
 
 
 def transcript_from(payload: bytes) -> Transcript:

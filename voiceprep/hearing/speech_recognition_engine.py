@@ -13,13 +13,10 @@ from typing import Any
 
 from voiceprep.audio.ports import RATE_HZ
 from voiceprep.errors import EngineMissing, HearingError
+from voiceprep.hearing.registry import OPTIONS_VARIABLE, SR, engine_called
 from voiceprep.hearing.sphinx import transcript_of
 from voiceprep.model import EngineInfo, Transcript, Word
 
-OPTIONS_VARIABLE = "VOICEPREP_SR_OPTIONS"
-"""Environment variable with a JSON object of arguments for the recogniser, such as `{"key": "…"}`."""
-RUNS_HERE = ("sphinx", "vosk", "whisper", "faster_whisper", "tensorflow")
-"""Recognisers of the package that work on this machine; every other one sends the sound to a service."""
 _SAMPLE_BYTES = 2
 
 
@@ -43,15 +40,17 @@ def given_options() -> dict[str, Any]:
     return options
 
 
-def checked_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """`options`, after making sure that a local engine has its model: a model's *name* would be fetched from a hub."""
+def checked_options(name: str, options: dict[str, Any], model: Path | None = None) -> dict[str, Any]:
+    """`options`, with `model` where it was named; some must have one here, as a *name* would be fetched from a hub."""
+    if not engine_called(SR + name).takes_model:
+        return options
+    if model is not None:
+        options = {**options, "model": str(model.absolute())}
     # Only a whole path: the package takes "base" for a name and fetches it, even where a file of that name lies there.
-    model = Path(str(options.get("model", "")))
-    if name in ("whisper", "faster_whisper") and not (model.is_absolute() and model.exists()):
+    path = Path(str(options.get("model", "")))
+    if not (path.is_absolute() and path.exists()):
         raise EngineMissing(
-            f"sr:{name} needs a model on this machine, and voiceprep never downloads one unasked: "
-            f"set {OPTIONS_VARIABLE} to "
-            '{"model": "/path/to/the/model"}.'
+            f"sr:{name} needs a model on this machine, and voiceprep never downloads one unasked: name it with --model."
         )
     return options
 
@@ -59,18 +58,18 @@ def checked_options(name: str, options: dict[str, Any]) -> dict[str, Any]:
 class SpeechRecognitionDecoder:
     """Keeps an utterance's sound and hands it to one recogniser of the package when it ends."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, model: Path | None = None) -> None:
         import speech_recognition as sr
 
         if name not in recogniser_names():
             raise EngineMissing(
                 f"SpeechRecognition has no recogniser {name!r}. It has: {', '.join(recogniser_names())}."
             )
-        if name in RUNS_HERE:
+        if engine_called(SR + name).local:
             os.environ["HF_HUB_OFFLINE"] = "1"
-        self.info = EngineInfo(f"sr:{name}", version("SpeechRecognition"))
+        self.info = EngineInfo(SR + name, version("SpeechRecognition"))
         self._sr = sr
-        self._options = checked_options(name, given_options())
+        self._options = checked_options(name, given_options(), model)
         self._recognise = getattr(sr.Recognizer(), f"recognize_{name}")
         parameters = inspect.signature(self._recognise).parameters
         needed = [

@@ -1,4 +1,4 @@
-"""The recogniser's own process: `python -m voiceprep.hearing.worker ENGINE [--hints]`.
+"""The recogniser's own process: `python -m voiceprep.hearing.worker ENGINE [--model PATH] [--hints]`.
 
 PocketSphinx holds the interpreter's lock while it decodes, which would stall sound and screen by up to 0.2 s;
 so it decodes here. With `--hints` the first frame on its standard input tells what to adapt to. The process ends with
@@ -16,7 +16,7 @@ from typing import BinaryIO
 from voiceprep.errors import VoiceprepError
 from voiceprep.hearing import wire
 from voiceprep.hearing.engines import Hints, make_decoder
-from voiceprep.hearing.process import HINTS_OPTION
+from voiceprep.hearing.process import HINTS_OPTION, MODEL_OPTION
 from voiceprep.hearing.recogniser import Decoder
 
 PARTIAL_EVERY_S = 0.25
@@ -47,13 +47,18 @@ def read_hints(commands: BinaryIO) -> Hints:
     return Hints(tuple(data["phrases"]), Path(data["cache"]) if data["cache"] else None)
 
 
+def model_in(options: list[str]) -> Path | None:
+    """The model that the command line names."""
+    return Path(options[options.index(MODEL_OPTION) + 1]) if MODEL_OPTION in options else None
+
+
 def main() -> None:
     """Load the engine that the command line names and serve it on standard input and output."""
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not fall among the frames
     try:
         hints = read_hints(sys.stdin.buffer) if HINTS_OPTION in sys.argv[2:] else Hints()
-        serve(make_decoder(sys.argv[1], hints), sys.stdin.buffer, replies)
+        serve(make_decoder(sys.argv[1], hints, model_in(sys.argv[2:])), sys.stdin.buffer, replies)
     except VoiceprepError as error:
         wire.send(replies, wire.ERROR, str(error).encode())
     except BrokenPipeError:

@@ -9,6 +9,7 @@ from voiceprep.audio.ports import RATE_HZ
 from voiceprep.bank import find_bank, load_bank
 from voiceprep.errors import BankError, RecordsError
 from voiceprep.hearing.ear import Ear
+from voiceprep.hearing.registry import Choice
 from voiceprep.model import Bank, Question, Tip
 from voiceprep.practice.scoring import new_ear, score_sound
 from voiceprep.practice.screen import Screen, clock
@@ -22,7 +23,7 @@ LEAST_S = 0.3
 
 def recover_all(
     root: Path,
-    engine: str,
+    engine: Callable[[], Choice],
     model_cache: Path | None,
     agreed: Callable[[], bool],
     screen: Screen,
@@ -31,7 +32,8 @@ def recover_all(
 ) -> None:
     """Offer, and where `agreed`, file every unfinished session's answers under `root`.
 
-    `replay` is the command that plays one. Raises `VoiceprepError`, with the journals untouched.
+    `engine` is asked for when there is something to hear; `replay` is the command that plays one.
+    Raises `VoiceprepError`, with the journals untouched.
     """
     try:
         left = list(unfinished_sessions(Archive(root)))
@@ -47,9 +49,10 @@ def recover_all(
     if not agreed():
         screen.line("Nothing was changed.")
         return
+    choice = engine()
     for unfinished in left:
         bank = _bank_of(unfinished.session.data)
-        ear = new_ear(engine, bank.phrases, model_cache)
+        ear = new_ear(choice, bank.phrases, model_cache)
         try:
             _recover(unfinished, bank, ear, screen, now, replay)
         finally:

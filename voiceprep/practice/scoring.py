@@ -13,6 +13,7 @@ from voiceprep.errors import VoiceprepError
 from voiceprep.hearing.ear import Ear, hear_sound
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.recogniser import Recogniser
+from voiceprep.hearing.registry import Choice
 from voiceprep.hearing.vad import silero
 from voiceprep.judging import feedback, judge
 from voiceprep.model import Bank, Question, Transcript
@@ -62,18 +63,18 @@ def score_sound(
     )
 
 
-def new_ear(engine: str, phrases: Sequence[str] = (), cache: Path | None = None) -> Ear:
+def new_ear(engine: Choice, phrases: Sequence[str] = (), cache: Path | None = None) -> Ear:
     """An ear of its own with its recogniser's process; the caller closes `ear.recogniser`.
 
     It may adapt itself to `phrases`, a whole bank's, and keep what it made of them in the folder `cache`.
     """
-    return Ear(open_recogniser(engine, phrases, cache), silero())
+    return Ear(open_recogniser(engine.name, phrases, cache, engine.model), silero())
 
 
 def score_files(
     bank: Bank,
     files: Sequence[tuple[Path, Question]],
-    engine: str,
+    engine: Choice,
     jobs: int,
     now: Clock,
     model_cache: Path | None = None,

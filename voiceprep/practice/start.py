@@ -14,7 +14,8 @@ from voiceprep.audio.silent import SilentSpeaker
 from voiceprep.bank import find_bank, find_question, load_bank
 from voiceprep.errors import ConfigError, DeviceError
 from voiceprep.hearing.endpoint import EndpointSettings
-from voiceprep.hearing.engines import is_local, open_recogniser
+from voiceprep.hearing.engines import open_recogniser
+from voiceprep.hearing.registry import DEFAULT, Choice, sent_away
 from voiceprep.hearing.vad import silero
 from voiceprep.model import Bank, Question
 from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
@@ -31,6 +32,7 @@ SAMPLE_BANK = "ml-engineer"
 """The shipped bank to which the sample answers belong."""
 SAMPLES_NOTICE = "Until then, here are sample answers (synthetic speech)."
 CHOICE_WAITS = f"They answer the bank {SAMPLE_BANK}: your own choice of questions waits for a microphone."
+EMBEDDED = Choice(DEFAULT, None, "as it needs nothing else")
 SAMPLES_RATE_WPM = 185
 """Least words a minute of the voice there: the whole show takes less than 90 s, most of it speech."""
 
@@ -50,7 +52,7 @@ class Request:
     only: tuple[str, ...] = ()
     order: Literal["file", "shuffle"] = "file"
     limit_s: float = 300.0
-    engine: str = "sphinx"
+    engine: Choice = EMBEDDED
     voice: str | None = None
     rate_wpm: int = 170
     speech: bool = True
@@ -100,10 +102,12 @@ def practise(request: Request, screen: Screen) -> bool:
     request, microphone, problem = _microphone(request)
     bank = load_bank(find_bank(request.bank))
     # The recogniser adapts itself to the bank and loads while the rest is looked for.
-    recogniser = open_recogniser(request.engine, bank.phrases, request.model_cache)
+    recogniser = open_recogniser(request.engine.name, bank.phrases, request.model_cache, request.engine.model)
     try:
-        if not is_local(request.engine):
-            screen.notice(f"{request.engine} sends the sound of your answers to a service outside this machine.")
+        if leaves := sent_away(request.engine.name):
+            screen.notice(leaves)
+        if request.engine.by_itself and request.engine.name != DEFAULT:
+            screen.notice(f"Your answers are heard by {request.engine}.")
         if problem:
             waits = CHOICE_WAITS if wanted.bank != SAMPLE_BANK or wanted.only else ""
             screen.notice(f"{problem} {SAMPLES_NOTICE} {waits}")
@@ -136,7 +140,7 @@ def _hold(
     samples: bool,
 ) -> bool:
     endpoint = EndpointSettings(limit_s=request.limit_s)
-    about = {"bank": bank.name, "bank_file": str(bank.source), "engine": request.engine, "synthetic": samples}
+    about = {"bank": bank.name, "bank_file": str(bank.source), "engine": request.engine.name, "synthetic": samples}
     try:
         session, journal = Archive(request.recordings).start_session(
             datetime.now(UTC), bank.name, {**about, "questions": [q.id for q in questions]}
