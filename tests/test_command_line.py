@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -309,6 +310,33 @@ def only_the_embedded_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "find_spec", lambda name: object() if name == "pocketsphinx" else None)
 
 
+FAKE_VOSK = """
+import json
+def SetLogLevel(level): pass
+def result(*words):
+    return json.dumps({"result": [{"word": w, "start": s, "end": s + 0.5, "conf": 0.9} for w, s in words]})
+class Model:
+    def __init__(self, path): pass
+class KaldiRecognizer:
+    def __init__(self, model, rate_hz): self.heard = 0
+    def SetWords(self, on): pass
+    def AcceptWaveform(self, pcm):
+        self.heard += len(pcm)
+        return self.heard == 3 * 32000
+    def Result(self): return result(("confusion", 1.0), ("matrix", 1.5))
+    def PartialResult(self): return '{"partial": ""}'
+    def FinalResult(self): return result(("and", 4.0), ("recall", 4.5))
+"""
+"""The library as its process sees it, with a pause in the answer after 3 s."""
+
+
+class Terminal(StringIO):
+    """Standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def pretend_vosk_model(folder: Path) -> Path:
     for part in ("am/final.mdl", "conf/mfcc.conf"):
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
@@ -350,6 +378,26 @@ class TestEngines:
         assert re.fullmatch(r"voiceprep: (Vosk cannot load|vosk cannot be loaded) .*\n", err)
 
     @pytest.mark.usefixtures("vosk_is_installed")
+    def test_a_record_names_the_engine_that_heard_the_answer_and_holds_all_its_words_with_their_times(
+        self, voiceprep, tmp_path: Path, monkeypatch
+    ) -> None:
+        (tmp_path / "vosk.py").write_text(FAKE_VOSK, encoding="utf-8")
+        package = tmp_path / "vosk-0.3.45.dist-info"
+        package.mkdir()
+        (package / "METADATA").write_text("Metadata-Version: 2.1\nName: vosk\nVersion: 0.3.45\n", encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        model = pretend_vosk_model(tmp_path / "small")
+        code, out, _ = voiceprep("score", SAMPLE, "--json", "--model", model)
+        record = json.loads(out)
+        assert code == 0
+        assert record["engine"] == {"name": "vosk", "adapted": False, "version": "0.3.45, small"}
+        assert record["transcript"]["text"] == "confusion matrix and recall"
+        assert record["transcript"]["words"][1] == {
+            "text": "matrix", "start_s": 1.5, "end_s": 2.0, "confidence": 0.9
+        }  # fmt: skip
+        assert said(record) == {"confusion matrix", "recall"}
+
+    @pytest.mark.usefixtures("vosk_is_installed")
     @pytest.mark.parametrize("settings", ["engine: vosk\nmodel: {}", "model: {}", "engine: sphinx\nmodel: {}"])
     def test_a_model_in_the_settings_counts_for_its_own_engine_only(
         self, voiceprep, tmp_path: Path, monkeypatch, settings: str
@@ -379,6 +427,35 @@ class TestEngines:
         code, out, err = voiceprep("score", SAMPLE, "--engine", "sr:azure")  # which ends for want of a key
         assert (code, out) == (1, "")
         assert "sr:azure sends the sound of your answers to a service" in err.splitlines()[0]
+
+    def test_nothing_is_fetched_unasked(self, voiceprep, models: Path, monkeypatch) -> None:
+        def fetched(*args: object) -> None:
+            raise AssertionError
+
+        monkeypatch.setattr("voiceprep.hearing.download.download_model", fetched)
+        code, out, err = voiceprep("engines", "--download", "base.en")
+        assert code == 2
+        assert "145 MB under the licence MIT" in out
+        assert "--yes" in err
+        code, _, err = voiceprep("engines", "--download", "large", "--yes")
+        assert code == 1
+        assert "small.en" in err
+
+    @pytest.mark.parametrize("agreed", [True, False])
+    def test_at_a_terminal_it_asks_first(self, voiceprep, models: Path, monkeypatch, agreed: bool) -> None:
+        fetched = []
+        monkeypatch.setattr("voiceprep.hearing.download.download_model", lambda *model: fetched.append(model))
+        monkeypatch.setattr(sys, "stdin", Terminal("yes\n" if agreed else "\n"))
+        code, out, _ = voiceprep("engines", "--download", "base.en")
+        assert (code, bool(fetched), "Nothing was fetched" in out) == (0, agreed, not agreed)
+
+    def test_a_model_that_was_agreed_to_is_fetched_to_its_place(self, voiceprep, models: Path, monkeypatch) -> None:
+        monkeypatch.setattr(
+            "voiceprep.hearing.download.download_model", lambda model, models: models / model.engine / model.name
+        )
+        code, out, _ = voiceprep("engines", "--download", "base.en", "--yes")
+        assert code == 0
+        assert f"It is there: {models / 'whisper' / 'base.en'}" in out
 
 
 class TestTheRest:

@@ -479,8 +479,10 @@ questions.add_command(questions_show)
 questions.add_command(questions_check)
 
 
-@_command(example="voiceprep engines")
-def engines() -> None:
+@_command(example="voiceprep engines --download vosk-model-small-en-us-0.15")
+@click.option("--download", metavar="NAME", help="Fetch this model by its library's own download; asks first.")
+@click.option("--yes", is_flag=True, help="Fetch it without asking.")
+def engines(download: str | None, yes: bool) -> None:
     """List the recognisers: what is installed, what each needs, which one is taken and why, and where to get models."""
     from voiceprep.config import models_folder
     from voiceprep.errors import HearingError
@@ -489,6 +491,9 @@ def engines() -> None:
     from voiceprep.hearing.registry import needs, state
 
     models = models_folder()
+    if download is not None:
+        _download(download, models, yes)
+        return
     try:
         choice = _chosen(None, None)
         taken, problem = choice.name, f"Taken: {choice}. `--engine NAME` takes another."
@@ -503,7 +508,42 @@ def engines() -> None:
                    f"{'':4}{model.source} -> {models / model.engine / model.name}")  # fmt: skip
 
 
-_HOW_TO_DOWNLOAD = "Fetch and unpack one into the folder after the arrow, or name any other folder with --model:"
+_HOW_TO_DOWNLOAD = (
+    "Fetch and unpack one into the folder after the arrow, let `voiceprep engines --download NAME` do it, "
+    "or name any other folder with --model:"
+)
+
+
+def _download(name: str, models: Path, yes: bool) -> None:
+    from voiceprep.hearing.download import download_model
+    from voiceprep.hearing.models import model_called
+
+    model = model_called(name)
+    place = models / model.engine / model.name
+    click.echo(
+        f"{model.name} for {model.engine}: {model.size_mb} MB under the licence {model.licence}, "
+        f"from {model.source} to {place}"
+    )
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError("Say --yes to fetch it without being asked.")
+        if not click.confirm("Fetch it now?", default=False):
+            click.echo("Nothing was fetched.")
+            return
+    with _waiting(f"Fetching {model.size_mb} MB", shown=model.engine != "vosk"):  # Vosk shows a bar of its own
+        folder = download_model(model, models)
+    click.echo(f"It is there: {folder}. `voiceprep engines` says which engine is taken now.")
+
+
+def _waiting(what: str, shown: bool) -> Any:
+    """A moving sign on standard error, where that is a terminal."""
+    import contextlib
+
+    if not (shown and sys.stderr.isatty()):
+        return contextlib.nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(what)
 
 
 @_command(example="voiceprep doctor")

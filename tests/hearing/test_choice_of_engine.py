@@ -8,7 +8,7 @@ from folders import MAKERS, vosk_model, whisper_model, write
 
 from voiceprep.errors import EngineMissing
 from voiceprep.hearing import registry
-from voiceprep.hearing.models import MODELS, PARTS, find_model, kind_of, model_in
+from voiceprep.hearing.models import MODELS, PARTS, find_model, kind_of, model_called, model_in
 from voiceprep.hearing.registry import AUTO_ORDER, ENGINES, choose, engine_called, needs, state
 
 Installed = Callable[..., None]
@@ -188,3 +188,9 @@ def test_a_model_to_download_has_size_licence_address_and_an_engine_that_takes_i
     assert model.size_mb > 10
     assert model.licence in ("Apache-2.0", "MIT")
     assert model.source.startswith("https://")
+    assert model_called(model.name) is model
+
+
+def test_an_unknown_model_is_refused_with_the_known_ones():
+    with pytest.raises(EngineMissing, match="vosk-model-small"):
+        model_called("large-v17")

@@ -85,6 +85,14 @@ def kind_of(given: Path) -> str | None:
     return next((engine for engine in PARTS if _inside(engine, path) is not None), None)
 
 
+def model_called(name: str) -> Model:
+    """The downloadable model of that name; raises `EngineMissing`."""
+    for model in MODELS:
+        if model.name == name:
+            return model
+    raise EngineMissing(f"There is no model {name!r} to download. There are: {', '.join(m.name for m in MODELS)}.")
+
+
 def _inside(engine: str, folder: Path) -> Path | None:
     if missing_part(engine, folder) is None:
         return folder

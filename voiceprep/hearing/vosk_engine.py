@@ -8,6 +8,7 @@ from typing import Any
 
 from voiceprep.audio.ports import RATE_HZ
 from voiceprep.errors import EngineMissing, HearingError
+from voiceprep.hearing.models import Model
 from voiceprep.hearing.registry import engine_called
 from voiceprep.model import EngineInfo, Transcript, Word
 
@@ -88,3 +89,19 @@ class VoskDecoder:
         """End the utterance: what is left since the last result, after all the results before it."""
         self._results.append(self._recogniser.FinalResult())
         return transcript_from(self._results)
+
+
+def download(model: Model, folder: Path) -> None:
+    """Let the library fetch and unpack `model` as `folder`, which must have the model's name."""
+    vosk = _library()
+
+    class Fetcher(vosk.Model):  # type: ignore[misc, name-defined]  # its own download, without loading a model
+        def __init__(self) -> None:
+            pass
+
+        def __del__(self) -> None:
+            pass
+
+    if folder.name != model.name:
+        raise ValueError(f"the library would write {folder.name}")
+    Fetcher().download_model(folder)

@@ -6,6 +6,7 @@ prompt, windows that fail the library's own tests are dropped, and the ear drops
 """
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceprep.errors import EngineMissing, HearingError
+from voiceprep.hearing.models import Model
 from voiceprep.hearing.registry import engine_called
 from voiceprep.model import EngineInfo, Transcript, Word
 
@@ -149,3 +151,11 @@ class WhisperDecoder:
             return transcript_from(segments)  # the decoding happens while they are drawn
         except RuntimeError as error:
             raise HearingError(f"Whisper failed: {' '.join(str(error).split())}. Please answer once more.") from error
+
+
+def download(model: Model, folder: Path) -> None:
+    """Let the library fetch `model` into `folder`."""
+    library = _library()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of an argument that the library passes and its hub client drops
+        library.download_model(model.name, output_dir=str(folder))
