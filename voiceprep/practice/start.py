@@ -32,9 +32,10 @@ SAMPLE_BANK = "ml-engineer"
 """The shipped bank to which the sample answers belong."""
 SAMPLES_NOTICE = "Until then, here are sample answers (synthetic speech)."
 CHOICE_WAITS = f"They answer the bank {SAMPLE_BANK}: your own choice of questions waits for a microphone."
-EMBEDDED = Choice(DEFAULT, None, "as it needs nothing else")
 SAMPLES_RATE_WPM = 185
 """Least words a minute of the voice there: the whole show takes less than 90 s, most of it speech."""
+EMBEDDED = Choice(DEFAULT, why="as it needs nothing else")
+"""The recogniser unless another is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
