@@ -27,6 +27,7 @@ from voiceprep.audio.ports import BLOCK_BYTES
 from voiceprep.bank import load_bank
 from voiceprep.hearing.adaptation import adapted
 from voiceprep.hearing.language_model import LEAN, Lean
+from voiceprep.hearing.listening import listener_for
 from voiceprep.hearing.sphinx import SphinxDecoder
 from voiceprep.judging import judge
 
@@ -34,7 +35,7 @@ from voiceprep.judging import judge
 def decode(sound_file, phrases, cache, how):
     """Text, CPU seconds while listening and seconds from the last block to the transcript."""
     with adapted(phrases, cache, how=how) as adaptation:
-        decoder = SphinxDecoder(adaptation)
+        decoder = SphinxDecoder(listener_for(()), adaptation)
     pcm = read_sound(sound_file).pcm
     began = time.process_time()
     decoder.start()

@@ -101,11 +101,30 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Spotted:
+    """Where the sound of an answer fits a phrase best, whatever the recogniser wrote there."""
+
+    phrase: str
+    """As the bank writes it."""
+    start_s: float
+    """Seconds from the start of the answer's audio."""
+    end_s: float
+    score: float
+    """Mean log likelihood of its frames, less that of the best phone at each: 0 is perfect, -2 good, -6 bad."""
+    phones: int
+    """Of the way to say it that fits: a short phrase fits something by chance more easily."""
+    searched_s: float
+    """Length of the sound that was searched: the longer it is, the more easily something in it fits by chance."""
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """What a recogniser heard of one answer, or a text taken as if heard."""
 
     text: str
     words: tuple[Word, ...] = ()
+    spotted: tuple[Spotted, ...] = ()
+    """What the sound itself holds of the phrases that were listened for; no part of a record."""
 
     @property
     def heard(self) -> bool:
@@ -138,13 +157,13 @@ class Evidence:
     """Why a point counts as said, or as set aside."""
 
     how: str
-    """How it was found: `words`, `alias`, `rejected`, …"""
+    """How it was found: in the transcript as `words` or `alias`, in the `sound` alone, or set aside: `rejected`."""
     text: str
-    """The words of the transcript."""
+    """The words of the transcript at that place; of `sound`, what the recogniser wrote instead."""
     start_s: float | None
     end_s: float | None
     score: float
-    """Likeness of what was heard and the key point, 0 to 1."""
+    """Probability that it was said, where the sound was listened to; else the likeness of the words. 0 to 1."""
 
     def to_dict(self) -> dict[str, Any]:
         """The evidence's part of an answer's record."""

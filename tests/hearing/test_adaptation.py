@@ -13,6 +13,7 @@ from voiceprep.errors import HearingError
 from voiceprep.hearing import adaptation
 from voiceprep.hearing.adaptation import KEPT, adapted
 from voiceprep.hearing.engines import Hints, make_decoder, open_recogniser
+from voiceprep.hearing.listening import listener_for
 from voiceprep.hearing.sphinx import SphinxDecoder
 from voiceprep.hearing.vocabulary import vocabulary
 
@@ -165,7 +166,7 @@ def listening(cache: Path, shipped: tuple[str, ...]) -> Iterator[str]:
 
 
 def test_a_phrase_that_the_general_model_mishears_is_heard_when_adapted(listening: str):
-    general = heard(SphinxDecoder(), sample("missing-data"))
+    general = heard(SphinxDecoder(listener_for(())), sample("missing-data"))
     assert "takes a medium" in general
     assert "takes a median" in listening
 
@@ -173,7 +174,7 @@ def test_a_phrase_that_the_general_model_mishears_is_heard_when_adapted(listenin
 def test_a_new_word_is_heard_once_it_has_a_pronunciation(cache: Path):
     sound = sample("overfitting", 0, 4.0)
     with adapted(("valledation",), cache, lambda word: [["V", "AE", "L", "AH", "D", "EY", "SH", "AH", "N"]]) as made:
-        decoder = SphinxDecoder(made)
+        decoder = SphinxDecoder(listener_for(()), made)
     assert decoder.info.adapted
     assert "valledation loss" in heard(decoder, sound)
 

@@ -346,6 +346,7 @@ class Chatty:
     info = EngineInfo("chatty", "1")
     def start(self): os.write(1, b"starting\\n"); print("hello")
     def feed(self, pcm): pass
+    def pause(self): pass
     def partial(self): return ""
     def finish(self): return Transcript("done")
 worker.make_decoder = lambda name, hints, model: Chatty()

@@ -70,6 +70,9 @@ class Script:
         self.on_feed()
         self.heard.append(pcm)
 
+    def pause(self) -> None:
+        pass
+
     def finish(self) -> Transcript:
         self.utterances.append(b"".join(self.heard))
         if self.fails:

@@ -3,13 +3,17 @@
 from voiceprep.audio.ports import RATE_HZ
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.vad import FrameClassifier, Span, VoiceActivity
-from voiceprep.model import EngineInfo, Transcript, Word
+from voiceprep.model import EngineInfo, Spotted, Transcript, Word
 
 SHORTEST_ANSWER_S = 0.2
 """Less speech than this in all is no answer: a cough, a click. The shortest word that answers anything ("yes")
 lasts about 0.3 s."""
 SLACK_S = 0.3
 """How far a recogniser's word may lie from detected speech and still count: the detector's onset lags."""
+PAUSE_S, LONG_PAUSE_S = 0.3, 1.0
+"""Silence after which a piece of `PIECE_S`, or any piece, is settled. Shorter ones are stops inside a phrase."""
+PIECE_S = 3.0
+"""A shorter piece has too little context for the language model."""
 
 
 def spoken_only(transcript: Transcript, speech: tuple[Span, ...]) -> Transcript:
@@ -17,15 +21,21 @@ def spoken_only(transcript: Transcript, speech: tuple[Span, ...]) -> Transcript:
     if sum(s.end_s - s.start_s for s in speech) < SHORTEST_ANSWER_S:
         return Transcript("")
 
-    def spoken(word: Word) -> bool:
+    def spoken(word: Word | Spotted) -> bool:
         if word.start_s is None or word.end_s is None:
             return True
         return any(word.start_s < s.end_s + SLACK_S and word.end_s > s.start_s - SLACK_S for s in speech)
 
-    if not transcript.words:
-        return transcript
     words = tuple(w for w in transcript.words if spoken(w))
-    return transcript if len(words) == len(transcript.words) else Transcript(" ".join(w.text for w in words), words)
+    spotted = tuple(s for s in transcript.spotted if spoken(s))
+    same = len(words) == len(transcript.words)
+    return Transcript(transcript.text if same else " ".join(w.text for w in words), words, spotted)
+
+
+def pauses(now_s: float, last_speech_s: float, piece_from_s: float) -> bool:
+    """Whether the speaker pauses so that what was said since `piece_from_s` can be settled."""
+    silence_s, piece_s = now_s - last_speech_s, last_speech_s - piece_from_s
+    return piece_s > 0 and (silence_s >= LONG_PAUSE_S or (silence_s >= PAUSE_S and piece_s >= PIECE_S))
 
 
 class Ear:
@@ -35,11 +45,13 @@ class Ear:
         self.recogniser = recogniser
         self._activity = VoiceActivity(classifier)
         self._samples = 0
+        self._piece_from_s = 0.0
 
     def start(self) -> None:
         """Begin a new answer at time 0."""
         self._activity.reset()
         self._samples = 0
+        self._piece_from_s = 0.0
         self.recogniser.start()
 
     def hear(self, block: bytes) -> None:
@@ -47,6 +59,10 @@ class Ear:
         self.recogniser.feed(block)
         self._activity.feed(block)
         self._samples += len(block) // 2
+        last_s = self._activity.last_speech_s
+        if last_s is not None and pauses(self.now_s, last_s, self._piece_from_s):
+            self._piece_from_s = self.now_s
+            self.recogniser.pause()
 
     @property
     def now_s(self) -> float:

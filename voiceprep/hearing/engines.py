@@ -41,13 +41,24 @@ def make_decoder(name: str, hints: Hints = NO_HINTS, model: Path | None = None) 
     """
     if name == DEFAULT:
         from voiceprep.hearing.adaptation import adapted
+        from voiceprep.hearing.listening import listener_for
         from voiceprep.hearing.sphinx import SphinxDecoder
 
+        listener = listener_for(hints.phrases)
         try:
             with adapted(hints.phrases, hints.cache) as adaptation:
-                return SphinxDecoder(adaptation)
+                return SphinxDecoder(listener, adaptation)
         except HearingError:  # a model of another form: the general one hears less, which is better than nothing
-            return SphinxDecoder()
+            return SphinxDecoder(listener)
+    decoder = _other_decoder(name, hints, model)
+    if not hints.phrases:
+        return decoder
+    from voiceprep.hearing.listening import Accompanied, listener_for
+
+    return Accompanied(decoder, listener_for(hints.phrases))
+
+
+def _other_decoder(name: str, hints: Hints, model: Path | None) -> Decoder:
     if name.startswith(SR):
         from voiceprep.hearing.speech_recognition_engine import SpeechRecognitionDecoder
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from voiceprep.audio.ports import RATE_HZ
 from voiceprep.errors import HearingError, RecogniserDied
 from voiceprep.hearing import wire
-from voiceprep.model import EngineInfo, Transcript, Word
+from voiceprep.model import EngineInfo, Spotted, Transcript, Word
 
 LOAD_TIMEOUT_S = 60.0
 """The embedded model loads in 0.3 s; a big downloaded one may take tens of seconds."""
@@ -26,6 +27,9 @@ HINTS_OPTION = "--hints"
 """Tells a worker that its first frame is what to adapt to."""
 MODEL_OPTION = "--model"
 """Tells a worker where its engine's model is, in the next argument."""
+
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""A worker's matrices are small: threads for them only spin, and take the time from everything else."""
 
 _Frame = tuple[bytes, bytes]
 
@@ -43,7 +47,8 @@ def worker_command(engine: str, model: Path | None = None) -> list[str]:
 def transcript_from(payload: bytes) -> Transcript:
     """The transcript that a worker sent."""
     data = json.loads(payload)
-    return Transcript(data["text"], tuple(Word(**word) for word in data["words"]))
+    spotted = tuple(Spotted(**phrase) for phrase in data.get("spotted", ()))
+    return Transcript(data["text"], tuple(Word(**word) for word in data["words"]), spotted)
 
 
 class ProcessRecogniser:
@@ -65,6 +70,7 @@ class ProcessRecogniser:
         try:
             self._process = subprocess.Popen(
                 self._command,
+                env={**dict.fromkeys(_ONE_THREAD, "1"), **os.environ},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -133,6 +139,10 @@ class ProcessRecogniser:
         """Queue the next piece of sound."""
         self._utterance += pcm
         self._outgoing.put((wire.AUDIO, pcm))
+
+    def pause(self) -> None:
+        """Queue the pause behind the sound that came before it."""
+        self._outgoing.put((wire.PAUSE, b""))
 
     def finish(self) -> Transcript:
         """Wait for the transcript; a worker that died is replaced once and hears the whole utterance again."""

@@ -16,6 +16,9 @@ class Decoder(Protocol):
     def feed(self, pcm: bytes) -> None:
         """Take the next piece of sound, of any length."""
 
+    def pause(self) -> None:
+        """The speaker pauses here: a good place to settle what was said, for an engine that does so."""
+
     def partial(self) -> str:
         """What it has heard so far; empty where the engine only works at the end."""
 
@@ -37,6 +40,9 @@ class Recogniser(Protocol):
 
     def feed(self, pcm: bytes) -> None:
         """Take the next piece of sound; returns at once."""
+
+    def pause(self) -> None:
+        """Tell the engine that the speaker pauses here; returns at once."""
 
     def finish(self) -> Transcript:
         """Wait for the transcript; raises `HearingError`."""

@@ -92,6 +92,9 @@ class SpeechRecognitionDecoder:
         """Keep the next piece of sound."""
         self._sound += pcm
 
+    def pause(self) -> None:
+        """Nothing: it finds its own way through pauses."""
+
     def partial(self) -> str:
         """Nothing: these engines hear an answer when it is over."""
         return ""

@@ -79,6 +79,9 @@ class VoskDecoder:
         except Exception as error:  # the library raises nothing more exact
             raise HearingError(f"Vosk failed: {error}. Please answer once more.") from error
 
+    def pause(self) -> None:
+        """Nothing: it finds its own way through pauses."""
+
     def partial(self) -> str:
         """The best words so far."""
         ended = (str(json.loads(result).get("text", "")) for result in self._results)

@@ -125,6 +125,9 @@ class WhisperDecoder:
         """Keep the next piece of sound."""
         self._sound += pcm
 
+    def pause(self) -> None:
+        """Nothing: it finds its own way through pauses."""
+
     def partial(self) -> str:
         """Nothing: it hears an answer when it is over."""
         return ""

@@ -11,6 +11,7 @@ _HEADER = struct.Struct("<cI")
 HINTS = b"H"  # to the decoder, before it loads: JSON of what to adapt to, where its command line announces it
 START = b"S"  # to the decoder: a new utterance
 AUDIO = b"A"  # to the decoder: samples
+PAUSE = b"G"  # to the decoder: the speaker pauses here
 END = b"E"  # to the decoder: the utterance is over
 READY = b"R"  # from the decoder: loaded; JSON of EngineInfo
 PARTIAL = b"P"  # from the decoder: text so far

@@ -36,8 +36,12 @@ def serve(decoder: Decoder, commands: BinaryIO, replies: BinaryIO) -> None:
             if time.monotonic() - partial_at >= PARTIAL_EVERY_S:
                 wire.send(replies, wire.PARTIAL, decoder.partial().encode())
                 partial_at = time.monotonic()
+        elif kind == wire.PAUSE:
+            decoder.pause()
         elif kind == wire.END:
-            wire.send(replies, wire.FINAL, json.dumps(decoder.finish().to_dict()).encode())
+            transcript = decoder.finish()
+            heard = {**transcript.to_dict(), "spotted": [asdict(phrase) for phrase in transcript.spotted]}
+            wire.send(replies, wire.FINAL, json.dumps(heard).encode())
 
 
 def read_hints(commands: BinaryIO) -> Hints:

@@ -4,16 +4,17 @@ Windows have one word less to one more than the phrase, so that "load balance or
 `partial_ratio`: it finds "api" in "rapid" with 100 and "raft" in "draft" (measured).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from voiceprep.judging.setaside import set_aside
 from voiceprep.judging.stems import stem
+from voiceprep.judging.sureness import sureness
 from voiceprep.judging.windows import Heard, Span, units
-from voiceprep.model import Evidence, KeyPoint, VerdictWord
+from voiceprep.model import Evidence, KeyPoint, Spotted, VerdictWord, Word
 from voiceprep.text import NUMBER_WORDS, spoken_words
 
 _EXACT_UP_TO = 4
@@ -67,16 +68,66 @@ class Mention:
 
 
 def find(point: KeyPoint, heard: Heard) -> tuple[VerdictWord, Evidence | None]:
-    """Judge one key point by its best mention; the earliest among equals."""
+    """Judge one key point by its best mention, the earliest among equals, and by what the sound itself holds."""
     mentions = [m for phrase in phrases(point.keyword, point.aliases) for m in _mentions(phrase, heard)]
     rejected = [m for m in mentions if m.said and set_aside(heard.words[: m.span[0]])]
     standing = [m for m in mentions if not any(_overlap(m.span, r.span) for r in rejected)]
-    if standing:
-        best = min(standing, key=_rank)
-        return ("said" if best.said else "maybe"), _evidence(best, best.how, heard)
-    if rejected:
+    best = min(standing, key=_rank) if standing else None
+    sound = best_sound(point, heard, [heard.sources_of(m.span) for m in standing])
+    if best is not None:
+        evidence = _evidence(best, best.how, heard)
+        if sound is None:
+            return ("said" if best.said else "maybe"), evidence
+        # Words that can be read on the screen are never called missing; badly borne out by the sound, they are `maybe`.
+        said = sound.probability >= sureness().said_from
+        return ("said" if said else "maybe"), replace(evidence, score=round(sound.probability, 3))
+    if rejected and (sound is None or any(_beside(sound.spotted, heard.sources_of(m.span)) for m in rejected)):
         return "missing", _evidence(min(rejected, key=_rank), "rejected", heard)
+    if sound is not None and sound.probability >= sureness().maybe_from:
+        said = sound.probability >= sureness().said_from
+        evidence = _sound_evidence(sound, heard)
+        if evidence.how == "rejected":
+            return "missing", evidence
+        return ("said" if said else "maybe"), evidence
     return "missing", None
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The sound's own evidence for a key point."""
+
+    spotted: Spotted
+    probability: float
+
+
+def best_sound(point: KeyPoint, heard: Heard, written: Sequence[tuple[Word, ...]]) -> Sound | None:
+    """The way to say a point that it most probably was; None where the sound was not listened to for any.
+
+    `written` are the places where the recogniser wrote the point.
+    """
+    found = (heard.spotted.get(phrase) for phrase in (point.keyword, *point.aliases))
+    sounds = (
+        Sound(s, sureness().probability(s, bool(written), any(_beside(s, words) for words in written)))
+        for s in found
+        if s is not None
+    )
+    return max(sounds, key=lambda sound: sound.probability, default=None)
+
+
+def _beside(spotted: Spotted, words: tuple[Word, ...]) -> bool:
+    """Whether a phrase was spotted where these words are; where they have no times, they may be anywhere."""
+    start_s, end_s = words[0].start_s, words[-1].end_s
+    return start_s is None or end_s is None or (start_s < spotted.end_s and spotted.start_s < end_s)
+
+
+def _sound_evidence(sound: Sound, heard: Heard) -> Evidence:
+    """The words that the recogniser wrote at that place, which are others than the point's."""
+    spotted = sound.spotted
+    here = [w for w in heard.sources if w.start_s is not None and _beside(spotted, (w,))]
+    before = [t.word for t in heard.tokens if (end_s := heard.sources[t.source].end_s) and end_s <= spotted.start_s]
+    how = "rejected" if set_aside(tuple(before)) else "sound"
+    text = " ".join(w.text for w in here)
+    return Evidence(how, text, spotted.start_s, spotted.end_s, round(sound.probability, 3))
 
 
 @lru_cache(maxsize=4096)

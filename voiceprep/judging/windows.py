@@ -37,6 +37,8 @@ class Heard:
 
     def __init__(self, transcript: Transcript | str) -> None:
         self.sources = _sources(transcript)
+        spotted = transcript.spotted if isinstance(transcript, Transcript) else ()
+        self.spotted = {found.phrase: found for found in spotted}
         self.tokens: tuple[Token, ...] = spoken_tokens(w.text for w in self.sources)
         self.words = tuple(t.word for t in self.tokens)
         self._stems = tuple(stem(w) for w in self.words)

@@ -39,7 +39,9 @@ def point_name(point: PointVerdict) -> str:
 
 def heard_name(point: PointVerdict) -> str:
     """Name a key point in the candidate's own words."""
-    return for_the_ear(point.evidence.text) if point.evidence else point_name(point)
+    if point.evidence is None or point.evidence.how == "sound":  # what was written there is misheard
+        return point_name(point)
+    return for_the_ear(point.evidence.text)
 
 
 def for_the_ear(text: str) -> str:

@@ -1,13 +1,12 @@
 """Hearing a kept answer again, with what was heard and what became of each point beside it."""
 
-from dataclasses import replace
 from typing import Any
 
 from voiceprep.audio.files import read_sound
 from voiceprep.audio.ports import Loudspeaker
 from voiceprep.errors import RecordsError
-from voiceprep.model import PointVerdict, Verdict
-from voiceprep.practice.screen import Screen, clock
+from voiceprep.model import Verdict
+from voiceprep.practice.screen import Screen
 from voiceprep.records.archive import Kept
 from voiceprep.records.record import read_points, read_transcript
 
@@ -21,20 +20,11 @@ def show(record: dict[str, Any], screen: Screen) -> None:
     screen.paragraph(str(record["question_text"]))
     screen.line()
     if record["heard"]:
-        verdict = Verdict(True, tuple(map(with_time, read_points(record))))
-        screen.verdict(read_transcript(record).text, verdict)
+        screen.verdict(read_transcript(record).text, Verdict(True, read_points(record)))
     else:
         screen.line("Nothing was heard.")
     screen.line()
     screen.sentences(record["feedback"])
-
-
-def with_time(point: PointVerdict) -> PointVerdict:
-    """The point with the place of its evidence in its text, for the screen."""
-    evidence = point.evidence
-    if evidence is None or evidence.start_s is None:
-        return point
-    return replace(point, evidence=replace(evidence, text=f"{evidence.text}, at {clock(evidence.start_s)}"))
 
 
 def play(kept: Kept, loudspeaker: Loudspeaker) -> None:

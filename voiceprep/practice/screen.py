@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from voiceprep.model import Question, Verdict
+from voiceprep.model import Evidence, Question, Verdict
 from voiceprep.practice.listener import Gauge
 
 _METER_FLOOR_DBFS = -60.0
@@ -26,6 +26,14 @@ def meter(rms_dbfs: float) -> str:
     filled = round((rms_dbfs - _METER_FLOOR_DBFS) / -_METER_FLOOR_DBFS * _METER_WIDTH)
     filled = max(0, min(_METER_WIDTH, filled))
     return "[" + "#" * filled + "." * (_METER_WIDTH - filled) + "]"
+
+
+def heard_where(evidence: Evidence) -> str:
+    """The words that a verdict rests on and their place in time; of the sound alone, what was written there."""
+    quoted = f'"{evidence.text}"'
+    if evidence.how == "sound":
+        quoted = f"by its sound, where I wrote {quoted}" if evidence.text else "by its sound"
+    return quoted if evidence.start_s is None else f"{quoted}, at {clock(evidence.start_s)}"
 
 
 def live_line(gauge: Gauge, partial: str, ends_after_s: float | None, width: int) -> str:
@@ -89,7 +97,7 @@ class Screen:
             self.line("You said, as heard:")
             self.paragraph(transcript)
             for point in verdict.points:
-                heard = f'  ("{point.evidence.text}")' if point.evidence else ""
+                heard = f"  ({heard_where(point.evidence)})" if point.evidence else ""
                 line = f"{self._symbols[point.verdict]} {point.keyword}: {point.verdict}{heard}"
                 self.paragraph(line, "      ", first="  ")
 
