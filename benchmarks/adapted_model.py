@@ -10,15 +10,14 @@ points that its reference transcript does not make were given all the same.
 """
 
 import argparse
-import json
 import os
-import re
 import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from measuring import Tally, read_labels
 from rich.console import Console
 from rich.table import Table
 
@@ -46,47 +45,25 @@ def decode(sound_file, phrases, cache, how):
     return text, busy, time.monotonic() - ended
 
 
-def plain_words(text):
-    return re.findall(r"[a-z0-9']+", text.lower())
-
-
-def word_errors(reference, heard):
-    """Least number of word insertions, deletions and substitutions."""
-    row = list(range(len(heard) + 1))
-    for i, r in enumerate(reference, 1):
-        last, row[0] = row[0], i
-        for j, h in enumerate(heard, 1):
-            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (r != h))
-    return row[-1]
-
-
-def points(question, text, verdicts=("said",)):
-    return {p.keyword for p in judge(question, text).points if p.verdict in verdicts}
+def points(question, text, verdict):
+    return {point.keyword for point in judge(question, text).points if point.verdict == verdict}
 
 
 def row_of(bank, labels, decoded):
-    """WER, precision and recall of `said`, F1 of `any`, share of other questions' points given, CPU, end delay."""
+    """The tally's figures, share of other questions' points given, CPU, end delay."""
     questions = {question.id: question for question in bank.questions}
-    errors = reference_words = true = false = made = any_true = any_false = other = others = 0
+    tally, other, others = Tally(), 0, 0
     for clip, (text, _, _) in decoded.items():
         label = labels[clip]
-        reference = plain_words(label["text"])
-        errors += word_errors(reference, plain_words(text))
-        reference_words += len(reference)
-        said, likely = points(questions[clip], text), points(questions[clip], text, ("said", "maybe"))
-        true, false = true + len(said & {*label["said"]}), false + len(said & {*label["unsaid"]})
-        any_true, any_false = any_true + len(likely & {*label["said"]}), any_false + len(likely & {*label["unsaid"]})
-        made += len(label["said"])
+        verdicts = [(point.keyword, point.verdict) for point in judge(questions[clip], text).points]
+        tally.add(label["text"], text, verdicts, label["said"], label["unsaid"])
         for id, question in questions.items():
             if id != clip:
-                not_made = {p.keyword for p in judge(question, label["text"]).points if p.verdict == "missing"}
-                other, others = other + len(points(question, text) & not_made), others + len(not_made)
+                not_made = points(question, label["text"], "missing")
+                other, others = other + len(points(question, text, "said") & not_made), others + len(not_made)
     seconds = sum(labels[clip]["seconds"] for clip in decoded)
     return (
-        f"{errors / reference_words:.3f}",
-        f"{true / (true + false):.2f}" if true else "-",
-        f"{true / made:.3f}",
-        f"{2 * any_true / (any_true + any_false + made):.3f}",
+        *tally.cells,
         f"{100 * other / others:.2f} %",
         f"{sum(busy for _, busy, _ in decoded.values()) / seconds:.2f}",
         f"{max(delay for *_, delay in decoded.values()):.2f}",
@@ -100,8 +77,8 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     args = parser.parse_args()
     bank = load_bank(args.folder / "bank.yaml")
-    labels = json.loads((args.folder / "labels.json").read_text(encoding="utf-8"))
-    table = Table("model", "WER", "said P", "said R", "any F1", "other", "CPU s / s", "end (s)")
+    labels = read_labels(args.folder)
+    table = Table("model", *Tally.HEADINGS, "other", "CPU s / s", "end (s)")
     with tempfile.TemporaryDirectory() as cache, ProcessPoolExecutor(args.jobs) as pool:
         for how in (None, *(Lean(*weights) for weights in args.lean or [(LEAN.word, LEAN.pair)])):
             phrases = bank.phrases if how else ()
