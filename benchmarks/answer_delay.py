@@ -1,41 +1,66 @@
 #!/usr/bin/env python3
-"""How long after the end of an answer the first sentence of the feedback begins.
+"""How long after the end of an answer the first sentence of the feedback begins, and whether the recogniser keeps up.
 
-    python benchmarks/answer_delay.py FOLDER [--seconds 30 60 120] [--runs 3]
+    python benchmarks/answer_delay.py FOLDER [--seconds 30 60 120 300] [--runs 5] [--end enter silence] [--plain]
 
 FOLDER holds sound files of people talking; they are joined to answers of these lengths, delivered in real time by
-the file-backed microphone, and ended as Enter ends them, with PocketSphinx streaming beside. The time runs from the
-key to the first sample of the sentence that names what landed, handed to the loudspeaker. (A real sound card then
-adds its own latency: about 0.1 s on a running stream.)
+the file-backed microphone, with the recogniser streaming beside. The time runs to the first sample of the sentence that
+names what landed, handed to the loudspeaker, from the key where Enter ends the answer, and from the decision where
+silence does. (A real sound card then adds its own latency: about 0.1 s on a running stream.)
 
-Beside it the plain recipe, in the same run: record all, `recognize_sphinx`, look for the keywords as substrings.
+Beside it (Linux only) the CPU seconds that the recogniser's processes take for a second of the answer, its end
+included, and the most sound, in seconds, that was waiting for them at any time of any run: whether they keep up.
+
+`--plain` times the plain recipe, too, once a length: record all, `recognize_sphinx`, look for the keywords as
+substrings. Each run takes as long as its answer.
 """
 
 import argparse
-import statistics
+import contextlib
+import fcntl
+import os
+import struct
 import sys
 import tempfile
+import termios
 import threading
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
+from measuring import joined, spread, tree
 from rich.console import Console
+from rich.progress import track
 from rich.table import Table
 
-from voiceprep.audio.files import FileMicrophone, read_sound, write_wave
-from voiceprep.audio.ports import RATE_HZ, Sound
+from voiceprep.audio.files import FileMicrophone, write_wave
+from voiceprep.audio.ports import BLOCK_S, RATE_HZ, Sound
 from voiceprep.bank import find_bank, load_bank
+from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
 from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.screen import Screen
-from voiceprep.practice.session import Pressed
+from voiceprep.practice.session import Ended, Pressed
 from voiceprep.records.archive import Archive
 from voiceprep.speaking.speech import open_voice
 
-SOUND_FILES = {".wav", ".flac", ".ogg", ".mp3"}
+AFTER_S = 5.0
+"""Speech goes on for so long after Enter, or silence after the speech: longer than what ends an answer."""
+WATCH_EVERY_S = 0.05
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one answer showed."""
+
+    delay_s: float
+    cpu: float
+    """CPU seconds of the recogniser's processes for a second of sound."""
+    backlog_s: float
+    """The most sound that waited for the recogniser."""
 
 
 class _Played:
@@ -66,48 +91,101 @@ class Loudspeaker:
         pass
 
 
-class EndlessMicrophone(FileMicrophone):
-    """A file in real time that then stays silent, and presses Enter at its end."""
+class SpokenMicrophone(FileMicrophone):
+    """A file in real time; tells when it begins, and when its speech is over."""
 
-    def __init__(self, answers, seconds, press):
+    def __init__(self, answers, seconds, began, over):
         super().__init__(answers)
-        self._seconds, self._press = seconds, press
+        self._seconds, self._began, self._over = seconds, began, over
 
     def gate_open(self, question_id):
         super().gate_open(question_id)
-        threading.Timer(self._seconds, self._press).start()
+        self._began()
+        threading.Timer(self._seconds, self._over).start()
 
 
-def joined(folder, seconds):
-    """An answer of that length from the folder's files, one after the other."""
-    pcm = b""
-    for file in sorted(p for p in folder.iterdir() if p.suffix in SOUND_FILES) * 20:
-        pcm += read_sound(file).pcm
-        if len(pcm) >= (seconds + 2) * 2 * RATE_HZ:
-            return Sound(pcm[: (seconds + 2) * 2 * RATE_HZ])
-    raise SystemExit(f"{folder} holds too little sound for {seconds} s")
+class Watch(threading.Thread):
+    """Follows the recogniser's processes from `start` to `stop`, by when they may be gone."""
+
+    def __init__(self, recogniser):
+        super().__init__(daemon=True)
+        self._recogniser, self._ended = recogniser, threading.Event()
+        self.cpu_s = self.backlog_s = 0.0
+
+    def run(self):
+        before = cpu_seconds()
+        while not self._ended.wait(WATCH_EVERY_S):
+            with contextlib.suppress(OSError, ValueError):  # it was closed
+                self.backlog_s = max(self.backlog_s, waiting_seconds(self._recogniser))
+            self.cpu_s = max(self.cpu_s, cpu_seconds() - before)
+
+    def stop(self):
+        self._ended.set()
 
 
-def streaming_delay(wav, seconds, folder):
-    """Seconds from Enter to the first sample of the feedback."""
+def cpu_seconds():
+    """Of this process's descendants."""
+    ticks = 0
+    for process in tree(os.getpid()):
+        if process != os.getpid():
+            with contextlib.suppress(OSError):
+                fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def waiting_seconds(recogniser):
+    """Sound in the queue before the recogniser's process and in the pipe to it; it holds 0.25 s more at most."""
+    in_pipe = fcntl.ioctl(recogniser._process.stdin.fileno(), termios.FIONREAD, bytes(4))
+    return recogniser._outgoing.qsize() * BLOCK_S + struct.unpack("i", in_pipe)[0] / (2 * RATE_HZ)
+
+
+class Watched(Interview):
+    """Notes when the end of the answer was decided."""
+
+    decided_at = 0.0
+
+    def post(self, event):
+        if isinstance(event, Ended):
+            self.decided_at = self.decided_at or time.monotonic()
+        super().post(event)
+
+
+def answer(folder, seconds, end):
+    if end == "enter":
+        return joined(folder, seconds + AFTER_S)
+    return Sound(joined(folder, seconds).pcm + bytes(2 * round(AFTER_S * RATE_HZ)))
+
+
+def streaming(wav, seconds, end, folder):
+    """One answer, ended by Enter or by silence."""
     bank = load_bank(find_bank("ml-engineer"))
     question = bank.questions[1]
     loudspeaker, pressed = Loudspeaker(), []
+    recogniser = open_recogniser(phrases=bank.phrases)
+    watch = Watch(recogniser)
 
-    def press():
+    def over():
         pressed.append(time.monotonic())
-        interview.post(Pressed("enter"))
+        if end == "enter":
+            interview.post(Pressed("enter"))
 
-    microphone = EndlessMicrophone({question.id: wav}, seconds, press)
+    microphone = SpokenMicrophone({question.id: wav}, seconds, watch.start, over)
     voice = open_voice(None, 170, None, 10)
-    equipment = Equipment(microphone, loudspeaker, voice, open_recogniser(phrases=bank.phrases), silero())
+    equipment = Equipment(microphone, loudspeaker, voice, recogniser, silero())
     session, journal = Archive(folder).start_session(datetime.now(UTC), bank.name, {})
-    settings = Settings(endpoint=None, check_level=False, rest_s=0)
-    interview = Interview(
+    endpoint = EndpointSettings(limit_s=seconds + 60) if end == "silence" else None
+    settings = Settings(endpoint=endpoint, check_level=False, rest_s=0)
+    interview = Watched(
         bank, [question], equipment, session, journal, Screen(StringIO()), settings, lambda: datetime.now(UTC)
     )
     interview.run()
-    return next(at for at in loudspeaker.sounds if at > pressed[0]) - pressed[0]
+    watch.stop()
+    if not pressed:
+        raise SystemExit(f"A pause ended the answer of {seconds} s early: other clips, please.")
+    ended_at = pressed[0] if end == "enter" else interview.decided_at
+    delay_s = next(at for at in loudspeaker.sounds if at > ended_at) - ended_at
+    return Run(delay_s, watch.cpu_s / seconds, watch.backlog_s)
 
 
 def plain_delay(sound):
@@ -126,19 +204,27 @@ def plain_delay(sound):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--seconds", type=int, nargs="+", default=[30, 60, 120])
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--seconds", type=int, nargs="+", default=[30, 60, 120, 300])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--end", nargs="+", choices=("enter", "silence"), default=["enter"])
+    parser.add_argument("--plain", action="store_true", help="time the plain recipe, too")
     args = parser.parse_args()
-    table = Table("answer (s)", "median (s)", "worst (s)", "plain recipe (s)", "ratio", title="Delay of the feedback")
+    plain = ("plain recipe (s)", "ratio") if args.plain else ()
+    headings = ("answer (s)", "ended by", "median (s)", "p95 (s)", "CPU s / s", "backlog (s)", *plain)
+    table, screen = Table(*headings, title=f"Delay of the feedback, {args.runs} runs"), Console(stderr=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for seconds in args.seconds:
-            sound = joined(args.folder, seconds)
-            write_wave(folder / "answer.wav", sound)
-            delays = [streaming_delay(folder / "answer.wav", seconds, folder / "kept") for _ in range(args.runs)]
-            plain = plain_delay(Sound(sound.pcm[: seconds * 2 * RATE_HZ]))
-            median = statistics.median(delays)
-            table.add_row(str(seconds), f"{median:.2f}", f"{max(delays):.2f}", f"{plain:.1f}", f"{plain / median:.0f}")
+        cases = [(seconds, end) for seconds in args.seconds for end in args.end]
+        for seconds, end in track(cases, "Speaking", console=screen, disable=not screen.is_terminal):
+            write_wave(folder / "answer.wav", answer(args.folder, seconds, end))
+            runs = [streaming(folder / "answer.wav", seconds, end, folder / "kept") for _ in range(args.runs)]
+            median, p95 = spread([run.delay_s for run in runs])
+            cells = [f"{value:.2f}" for value in (median, p95, spread([run.cpu for run in runs])[0])]
+            cells.append(f"{max(run.backlog_s for run in runs):.1f}")
+            if args.plain:
+                plain_s = plain_delay(joined(args.folder, seconds))
+                cells += [f"{plain_s:.1f}", f"{plain_s / median:.0f}"]
+            table.add_row(str(seconds), end, *cells)
     Console().print(table)
 
 

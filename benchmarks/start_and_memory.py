@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How soon voiceprep is there, and how much memory an interview takes, on a private virtual sound card.
 
-    python benchmarks/start_and_memory.py [--runs 5] [--answer SOUND_FILE]
+    python benchmarks/start_and_memory.py [--runs 5] [--answer SOUND] [--seconds 300]
 
 help        wall time of `voiceprep --help`
 question    from the start of `voiceprep practice` to the first sound of the first question off the loudspeaker
-memory      largest sum of the proportional set sizes of the program and its recogniser while SOUND_FILE (a sample
-            answer unless given) is spoken into the microphone of a one-question interview, to its end
+memory      largest sum of the proportional set sizes of the program and its recogniser while SOUND (a sample answer
+            unless given; the sound files of a folder are joined to `--seconds`) is spoken into the microphone of a
+            one-question interview, to its end
 
 Needs Linux and the Debian packages of the sound-card tests.
 """
@@ -28,7 +29,10 @@ from rich.table import Table
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "tests"))
 
+from measuring import joined, tree  # noqa: E402
 from virtual_card import VirtualCard, missing, until  # noqa: E402
+
+from voiceprep.audio.files import write_wave  # noqa: E402
 
 COMMAND = [sys.executable, "-m", "voiceprep"]
 
@@ -40,7 +44,7 @@ def help_seconds():
 
 
 def practice(card, folder, log):
-    command = [*COMMAND, "practice", "--only", "overfitting", "--recordings", str(folder / "kept")]
+    command = [*COMMAND, "practice", "--only", "overfitting", "--recordings", str(folder / "kept"), "--limit", "900"]
     environment = {**card.env, "XDG_CACHE_HOME": str(folder / "cache")}
     return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
@@ -54,15 +58,6 @@ def question_seconds(card, folder):
         program.terminate()
         program.wait(20)
         return heard - began
-
-
-def tree(process):
-    """The process and all its descendants."""
-    yield process
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            for child in task.read_text().split():
-                yield from tree(int(child))
 
 
 def proportional_bytes(process):
@@ -93,6 +88,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--answer", type=Path, default=TOP / "recordings" / "samples" / "overfitting.flac")
+    parser.add_argument("--seconds", type=float, default=300.0)
     args = parser.parse_args()
     if what := missing():
         raise SystemExit(f"This needs {what}.")
@@ -106,7 +102,11 @@ def main():
                 "voiceprep --help (s)": [help_seconds() for _ in range(args.runs)],
                 "first question heard (s)": [question_seconds(card, folder) for _ in range(args.runs)],
             }
-            peak, seconds = peak_bytes(card, folder, args.answer)
+            answer = args.answer
+            if answer.is_dir():
+                write_wave(folder / "answer.wav", joined(args.answer, args.seconds))
+                answer = folder / "answer.wav"
+            peak, seconds = peak_bytes(card, folder, answer)
             rows[f"peak memory, answer of {seconds:.0f} s (MB)"] = [peak / 1e6]
         finally:
             card.stop()
