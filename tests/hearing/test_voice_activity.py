@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sounds import blocks, click, fan, sample, silence, spoken, tones, white
+from sounds import NOISES, amplified, blocks, click, fan, offset, sample, silence, spoken, tune, white
 
 from voiceprep.hearing.vad import FRAME_BYTES, FRAME_SAMPLES, SHORTEST_SPEECH_S, VoiceActivity, silero
 
 FRAME_S = FRAME_SAMPLES / 16_000
+VOICE = [1.0] * 6 + [0.0]
+"""Just enough for being certain that somebody spoke, and a frame of silence."""
 
 
 class Scripted:
@@ -44,26 +46,39 @@ def after(*probabilities: float) -> VoiceActivity:
     return activity
 
 
-@pytest.mark.parametrize(
-    "sound",
-    [
-        pytest.param(silence(3), id="digital zeros"),
-        pytest.param(white(3, -50), id="a quiet room"),
-        pytest.param(white(3, -30), id="hiss"),
-        pytest.param(fan(3, -40), id="a fan"),
-        pytest.param(fan(3, -20), id="a loud fan"),
-        pytest.param(click(), id="a click"),
-        pytest.param(tones(3, (50, 100, 150, 250), -30), id="mains hum"),
-        pytest.param(tones(3, (440.0,), -20), id="a tone"),
-        pytest.param(tones(3, (261.6, 329.6, 392.0), -25), id="a chord"),
-        pytest.param(b"".join(tones(0.4, (f,), -20) for f in (262, 294, 330, 349, 392, 440, 494, 523)), id="a scale"),
-    ],
-)
-def test_what_is_no_voice_is_not_heard_as_one(activity: VoiceActivity, sound: bytes):
-    heard(activity, sound)
+@pytest.mark.parametrize("name", NOISES)
+@pytest.mark.parametrize("dbfs", [-15, -35, -60])
+def test_what_is_no_voice_is_not_heard_as_one_at_any_level(activity: VoiceActivity, name: str, dbfs: float):
+    heard(activity, NOISES[name](dbfs))
     assert activity.spans == ()
     assert activity.last_speech_s is None
     assert activity.speaking is False
+
+
+@pytest.mark.parametrize("sound", [silence(10), offset(3, 100), offset(3, -20000), click()], ids=range(4))
+def test_what_has_no_level_is_not_heard_as_a_voice_either(activity: VoiceActivity, sound: bytes):
+    assert heard(activity, sound).last_speech_s is None
+
+
+def test_hardly_a_tune_is_heard_as_a_voice(activity: VoiceActivity):
+    fooled = [seed for seed in range(30) if heard(activity, tune(seed, 6.0, -25)).spans]
+    assert len(fooled) <= 1
+
+
+@pytest.mark.parametrize("gain_db", [0, -15, -35, -50])
+def test_a_voice_is_heard_at_whatever_level(activity: VoiceActivity, gain_db: float):
+    spoken_s = [
+        sum(span.end_s - span.start_s for span in heard(activity, amplified(sample("overfitting"), gain)).spans)
+        for gain in (0, gain_db)
+    ]
+    assert spoken_s[1] > 0.95 * spoken_s[0]
+
+
+@pytest.mark.parametrize("before", [silence(5), click(), white(5, -60), offset(5, 900)], ids=range(4))
+def test_a_voice_is_heard_at_once_after_whatever_came_before(activity: VoiceActivity, before: bytes):
+    alone = heard(activity, amplified(sample("overfitting", 0, 3), -25)).spans
+    after_it = heard(activity, before + amplified(sample("overfitting", 0, 3), -25)).spans
+    assert after_it[0].start_s - len(before) / 32_000 == pytest.approx(alone[0].start_s, abs=0.15)
 
 
 @pytest.mark.parametrize("name", ["overfitting", "evaluation", "missing-data"])
@@ -112,18 +127,28 @@ def test_a_new_answer_starts_at_time_zero_with_a_fresh_classifier():
 
 
 def test_speech_goes_on_until_the_probability_falls_well_below_the_onset():
-    assert after(0.4, 0.6, 0.4, 0.4, 0.4, 0.3).spans[0].start_s == pytest.approx(FRAME_S)
-    assert after(0.4, 0.6, 0.4, 0.4, 0.4, 0.3).last_speech_s == pytest.approx(5 * FRAME_S)
+    activity = after(*VOICE, 0.4, 0.6, 0.4, 0.4, 0.4, 0.3)
+    assert activity.spans[1].start_s == pytest.approx((len(VOICE) + 1) * FRAME_S)
+    assert activity.last_speech_s == pytest.approx((len(VOICE) + 5) * FRAME_S)
 
 
 def test_a_run_of_three_frames_is_a_knock_and_of_four_is_a_word():
     assert 3 * FRAME_S < SHORTEST_SPEECH_S < 4 * FRAME_S
-    assert after(0, 1, 1, 1, 0).last_speech_s is None
-    assert after(0, 1, 1, 1, 1, 0).last_speech_s == pytest.approx(5 * FRAME_S)
+    assert len(after(*VOICE, 1, 1, 1, 0).spans) == 1
+    assert after(*VOICE, 1, 1, 1, 1, 0).last_speech_s == pytest.approx((len(VOICE) + 4) * FRAME_S)
 
 
 def test_a_knock_after_a_word_does_not_prolong_it():
-    assert after(1, 1, 1, 1, 0, 0, 1, 1).last_speech_s == pytest.approx(4 * FRAME_S)
+    assert after(*VOICE, 0, 1, 1).last_speech_s == pytest.approx((len(VOICE) - 1) * FRAME_S)
+
+
+def test_nobody_has_spoken_until_it_is_certain_and_then_what_was_uncertain_counts_too():
+    doubtful = [0.6] * 20 + [0.0] + [0.9] * 5 + [0.0]
+    assert after(*doubtful).spans == ()
+    assert after(*doubtful).last_speech_s is None
+    activity = after(*doubtful, *VOICE)
+    assert [round(span.start_s / FRAME_S) for span in activity.spans] == [0, 21, 27]
+    assert len(after(*VOICE, *doubtful).spans) == 3
 
 
 @given(st.lists(st.floats(0, 1), max_size=60), st.integers(1, 2000))
