@@ -54,7 +54,7 @@ def main():
         scored = score_files(bank, files, "sphinx", args.jobs, lambda: datetime.now(UTC), Path(cache))
         for clip, (_, record) in zip(clips, scored, strict=True):
             if isinstance(record, Exception):
-                raise record
+                raise SystemExit(f"{clip['audio']}: {record}")
             made = points_of(clip["text"])
             not_made = {p.keyword for p in judge(question, clip["text"]).points if p.verdict == "missing"} - {*made}
             verdicts = [(point["keyword"], point["verdict"]) for point in record["points"]]

@@ -125,7 +125,7 @@ def tally_of(folder, bank, labels, degraded, jobs):
     tally = Tally()
     for file, record in score_files(bank, files, "sphinx", jobs, lambda: datetime.now(UTC), folder / "models"):
         if isinstance(record, Exception):
-            raise record
+            raise SystemExit(f"{file.name}: {record}")
         label = labels[file.stem]
         verdicts = [(point["keyword"], point["verdict"]) for point in record["points"]]
         tally.add(label["text"], record["transcript"]["text"], verdicts, label["said"], label["unsaid"])
