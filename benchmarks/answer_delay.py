@@ -225,7 +225,7 @@ def main():
                 plain_s = plain_delay(joined(args.folder, seconds))
                 cells += [f"{plain_s:.1f}", f"{plain_s / median:.0f}"]
             table.add_row(str(seconds), end, *cells)
-    Console().print(table)
+    Console(width=120).print(table)
 
 
 if __name__ == "__main__":
