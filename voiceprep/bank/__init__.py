@@ -1,7 +1,7 @@
 """Question files: finding, loading and checking them, and the key points of plain tips."""
 
 from voiceprep.bank.derive import derivable_points, derive_points
-from voiceprep.bank.lint import LintWarning, lint
+from voiceprep.bank.lint import LintWarning, lint, lint_sounds
 from voiceprep.bank.load import load_bank, slug
 from voiceprep.bank.locate import find_bank, find_question, shipped_banks, shipped_folder
 
@@ -12,6 +12,7 @@ __all__ = [
     "find_bank",
     "find_question",
     "lint",
+    "lint_sounds",
     "load_bank",
     "shipped_banks",
     "shipped_folder",

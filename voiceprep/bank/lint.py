@@ -1,9 +1,10 @@
 """Odd but harmless things in a bank, for `questions check`; none of them keeps a bank from loading."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from voiceprep.bank.derive import derivable_points
+from voiceprep.bank.lint_sounds import Sounding, sound_warnings
 from voiceprep.model import Bank, Question
 from voiceprep.text import spoken_words
 
@@ -25,12 +26,17 @@ class LintWarning:
         return f"{self.question}: {self.key}: {self.message}"
 
 
-def lint(bank: Bank) -> list[LintWarning]:
-    """All warnings, in the order of the file."""
-    return [LintWarning(q.id, key, message) for q in bank.questions for key, message in _question(q)]
+def lint(bank: Bank, sound: Callable[[str], Sounding] | None = None) -> list[LintWarning]:
+    """All warnings, in the order of the file; those on how phrases sound need `sound`, which says so of a phrase."""
+    return [LintWarning(q.id, key, message) for q in bank.questions for key, message in _question(q, sound)]
 
 
-def _question(question: Question) -> Iterator[tuple[str, str]]:
+def lint_sounds(bank: Bank, sound: Callable[[str], Sounding]) -> list[LintWarning]:
+    """The warnings on how phrases sound alone: what may not be heard."""
+    return [LintWarning(q.id, key, message) for q in bank.questions for key, message in sound_warnings(q, sound)]
+
+
+def _question(question: Question, sound: Callable[[str], Sounding] | None) -> Iterator[tuple[str, str]]:
     words = len(question.ask.split())
     if words > LONGEST_ASK_WORDS:
         yield "ask", f"has {words} words, hard to keep in mind when heard; say it in {LONGEST_ASK_WORDS} or fewer"
@@ -40,6 +46,8 @@ def _question(question: Question) -> Iterator[tuple[str, str]]:
         yield "example", "is missing, so there is no model answer to hear; add one of 60 to 90 seconds"
     yield from _tips(question)
     yield from _keywords(question)
+    if sound is not None:
+        yield from sound_warnings(question, sound)
 
 
 def _tips(question: Question) -> Iterator[tuple[str, str]]:

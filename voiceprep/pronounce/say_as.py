@@ -39,6 +39,18 @@ def pronounce_phrase(text: str, lexicon: Lexicon) -> tuple[Pronunciation, ...]:
     return speaker.listed(text) or _in_a_row(speaker.token(word) for word in text.split())
 
 
+def guessed_words(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of a phrase that nothing knows, so that `pronounce` sounds them out, in lower case, each once.
+
+    Known is what the hand list or the dictionary has, what is made of such words, and what is spelled in capitals.
+    """
+    speaker = _Speaker(lexicon)
+    if not speaker.listed(text):
+        for word in text.split():
+            speaker.token(word)
+    return tuple(dict.fromkeys(speaker.guessed))
+
+
 def _best(found: Iterable[Pronunciation]) -> tuple[Pronunciation, ...]:
     return tuple(phones for phones in dict.fromkeys(found) if phones)[:MOST]
 
@@ -66,6 +78,8 @@ class _Speaker:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self.guessed: list[str] = []
+        """What had to be sounded out."""
 
     def token(self, text_word: str) -> tuple[Pronunciation, ...]:
         """A word as it stands between spaces, with its marks and digits."""
@@ -134,6 +148,7 @@ class _Speaker:
         guess, *others = sounded_out(plain) or [()]
         if composed := self._made_of_known(plain):
             return _best((*short, *composed, guess))
+        self.guessed.append(lower)
         return _best((*short, guess, *loose_compound(plain, self._known)[:1], *others))
 
     def _known(self, lower: str) -> tuple[Pronunciation, ...]:
@@ -160,6 +175,8 @@ class _Speaker:
 
     def _foreign(self, word: str) -> tuple[Pronunciation, ...]:
         """Letters that are not Latin, by the sound or the name that Unicode has for them: lambda, zhe, ga."""
+        if len(word) > 1:
+            self.guessed.append(word)
         return _in_a_row(self._letter(c) for c in word)
 
     def _letter(self, letter: str) -> tuple[Pronunciation, ...]:
