@@ -195,7 +195,8 @@ class TestBadWords:
         assert "voiceprep practice" in err
 
     @pytest.mark.parametrize(
-        "arguments", [["score"], ["score", "--text", "x"], ["practice", "--limit", "1"], ["nonsense"]]
+        "arguments",
+        [["score"], ["score", "--text", "x"], ["practice", "--limit", "1"], ["doctor", "--no-sound"], ["nonsense"]],
     )
     def test_wrong_usage_exits_with_2(self, voiceprep, arguments: list[str]) -> None:
         code, _, err = voiceprep(*arguments)
@@ -480,6 +481,23 @@ class TestTheRest:
         _, out, _ = voiceprep("doctor")
         for part in ("recordings", "voice", "loudspeaker", "microphone", "recogniser"):
             assert part in out
+
+    def test_the_doctor_tells_what_may_not_be_heard_without_a_sound(self, voiceprep) -> None:
+        code, out, err = voiceprep("doctor", "--hear", "ml-engineer", "--no-sound")
+        assert (code, out, err) == (0, "ml-engineer: 67 key phrases, 0 warnings from the dictionary alone.\n", "")
+
+    def test_the_doctor_lists_the_phrases_that_the_machine_does_not_hear(self, voiceprep, tmp_path: Path) -> None:
+        bank = tmp_path / "b.yaml"
+        bank.write_text("bank: b\nquestions: [{ask: Why?, tips: [{tip: Say it., keywords: [学习]}]}]", encoding="utf-8")
+        code, out, err = voiceprep("doctor", "--hear", bank)
+        assert (code, err) == (0, "")
+        assert out.startswith("why:\n  学习: missing; heard ")
+        assert "b: 0 of 1 key phrases heard." in out
+
+    def test_the_doctor_fails_where_the_engine_to_be_tested_is_not_there(self, voiceprep) -> None:
+        code, _, err = voiceprep("doctor", "--hear", "ml-engineer", "--engine", "nonesuch")
+        assert code == 1
+        assert "nonesuch" in err
 
     def test_there_is_nothing_to_recover_where_nothing_crashed(self, voiceprep) -> None:
         code, out, _ = voiceprep("recover")

@@ -278,6 +278,9 @@ def score(
     choice = _announced(engine())
     with _progress(len(files)) as advance:
         for path, result in score_files(loaded, files, choice, jobs, _now, model_cache_folder()):
+    engine = engine or load_config().engine
+    with _progress(len(files), "Judging") as advance:
+        for path, result in score_files(loaded, files, engine, jobs, _now, model_cache_folder()):
             advance()
             if isinstance(result, VoiceprepError):
                 failed = True
@@ -311,8 +314,8 @@ def _question(bank: Any, given: str | None, stem: str) -> Any:
     )
 
 
-def _progress(count: int) -> Any:
-    """A progress bar on standard error for several files, where that is a terminal; yields what advances it."""
+def _progress(count: int, doing: str) -> Any:
+    """A progress bar on standard error for several things, where that is a terminal; yields what advances it."""
     import contextlib
 
     @contextlib.contextmanager
@@ -324,7 +327,7 @@ def _progress(count: int) -> Any:
         from rich.progress import Progress
 
         with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("Judging", total=count)
+            task = progress.add_task(doing, total=count)
             yield lambda: progress.advance(task)
 
     return shown()
@@ -465,9 +468,14 @@ def questions_show(bank: str, question: str | None, as_json: bool) -> None:
 def questions_check(bank: str) -> None:
     """Check a bank: errors stop it from loading, warnings are worth a look."""
     from voiceprep.bank import find_bank, lint, load_bank
+    from voiceprep.errors import EngineMissing
+    from voiceprep.hear_check import phrase_sound
 
     loaded = load_bank(find_bank(bank))
-    warnings = lint(loaded)
+    try:
+        warnings = lint(loaded, phrase_sound())
+    except EngineMissing:  # no dictionary on this machine: all but how the phrases sound is checked
+        warnings = lint(loaded)
     for warning in warnings:
         click.echo(f"warning: {warning}")
     points = sum(len(tip.points) for q in loaded.questions for tip in q.tips)
@@ -546,22 +554,67 @@ def _waiting(what: str, shown: bool) -> Any:
     return Console(stderr=True).status(what)
 
 
-@_command(example="voiceprep doctor")
+@_command(example="voiceprep doctor --hear my-questions.yaml")
+@click.option("--hear", "bank", metavar="BANK", help="Instead, let the voice say each key phrase of a bank to the "
+              "recogniser, and list those that it does not hear, with an alias where one would help.")  # fmt: skip
+@click.option("--no-sound", is_flag=True, help="With --hear: only look the phrases up in the dictionary, at once.")
+@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@click.option("--voice", metavar="NAME", help="Voice that speaks.")
 @click.option("--mic", metavar="NAME", help="Microphone: a part of its name.")
 @click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
 @_recordings_option
-def doctor(mic: str | None, speaker: str | None, recordings: Path) -> None:
+def doctor(
+    bank: str | None,
+    no_sound: bool,
+    engine: str | None,
+    voice: str | None,
+    mic: str | None,
+    speaker: str | None,
+    recordings: Path,
+) -> None:
     """Test microphone, level, loudspeaker, voice, recogniser and disk, and name the fix of what does not work."""
+    from dataclasses import replace
+
     from voiceprep.config import load_config
     from voiceprep.doctor import examine
 
     config = load_config()
+    config = replace(config, engine=engine or config.engine, voice=voice or config.voice)
+    if bank is not None:
+        _hear(bank, no_sound, config)
+        return
+    if no_sound:
+        raise click.UsageError("--no-sound goes with --hear BANK.")
     usable = True
     for finding in examine(mic or config.mic, speaker or config.speaker, config, recordings):
         click.echo(f"{finding.state:8} {finding.what:12} {finding.text}")
         usable = usable and not (finding.essential and finding.state == "broken")
     if not usable:
         raise click.exceptions.Exit(FAILED)
+
+
+def _hear(bank: str, no_sound: bool, config: Any) -> None:
+    """Print which phrases of a bank are hard to hear, by their sound or by the dictionary alone."""
+    from voiceprep.bank import find_bank, load_bank
+    from voiceprep.hear_check import heard_lines, phrase_sound, sound_lines
+
+    loaded = load_bank(find_bank(bank))
+    sound = phrase_sound()
+    if no_sound:
+        lines = sound_lines(loaded, sound)
+    else:
+        from voiceprep.config import model_cache_folder
+        from voiceprep.hear_check import hear_points
+        from voiceprep.practice.selftest import points_of
+
+        trials = []
+        with _progress(len(points_of(loaded)), "Listening") as advance:
+            for trial in hear_points(loaded, config, model_cache_folder()):
+                trials.append(trial)
+                advance()
+        lines = heard_lines(loaded, trials, sound)
+    for line in lines:
+        click.echo(line)
 
 
 for command in (practice, score, replay, brief, recover, questions, engines, doctor):
