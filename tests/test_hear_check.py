@@ -10,6 +10,7 @@ from voiceprep.audio.ports import BLOCK_BYTES, RATE_HZ, Sound
 from voiceprep.bank import load_bank
 from voiceprep.config import Config
 from voiceprep.hear_check import ABOUT_THE_VOICE, NO_ALIAS, hear_points, heard_lines, phrase_sound, sound_lines
+from voiceprep.hearing.registry import DEFAULT, Choice
 from voiceprep.model import Bank, EngineInfo, Transcript
 from voiceprep.practice.selftest import FRAMES, Trial, in_a_room, points_of, try_points
 
@@ -135,6 +136,6 @@ def test_without_sound_the_dictionary_names_what_it_only_guesses(bank: Bank) -> 
 
 def test_the_real_voice_is_heard_by_the_real_recogniser_and_nonsense_is_not(bank: Bank) -> None:
     pytest.importorskip("pocketsphinx")
-    heard = {trial.point.keyword: trial.verdict for trial in hear_points(bank, Config(), None)}
+    heard = {trial.point.keyword: trial.verdict for trial in hear_points(bank, Config(), Choice(DEFAULT), None)}
     assert heard["random forest"] == "said"
     assert heard["学习"] != "said"

@@ -276,11 +276,8 @@ def score(
     files = [(path, _question(loaded, question, path.stem)) for path in audio]
     failed = False
     choice = _announced(engine())
-    with _progress(len(files)) as advance:
-        for path, result in score_files(loaded, files, choice, jobs, _now, model_cache_folder()):
-    engine = engine or load_config().engine
     with _progress(len(files), "Judging") as advance:
-        for path, result in score_files(loaded, files, engine, jobs, _now, model_cache_folder()):
+        for path, result in score_files(loaded, files, choice, jobs, _now, model_cache_folder()):
             advance()
             if isinstance(result, VoiceprepError):
                 failed = True
@@ -558,7 +555,7 @@ def _waiting(what: str, shown: bool) -> Any:
 @click.option("--hear", "bank", metavar="BANK", help="Instead, let the voice say each key phrase of a bank to the "
               "recogniser, and list those that it does not hear, with an alias where one would help.")  # fmt: skip
 @click.option("--no-sound", is_flag=True, help="With --hear: only look the phrases up in the dictionary, at once.")
-@click.option("--engine", metavar="NAME", help="Recogniser; see `voiceprep engines`.")
+@_engine_options
 @click.option("--voice", metavar="NAME", help="Voice that speaks.")
 @click.option("--mic", metavar="NAME", help="Microphone: a part of its name.")
 @click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
@@ -566,7 +563,7 @@ def _waiting(what: str, shown: bool) -> Any:
 def doctor(
     bank: str | None,
     no_sound: bool,
-    engine: str | None,
+    engine: Callable[[], Any],
     voice: str | None,
     mic: str | None,
     speaker: str | None,
@@ -579,21 +576,21 @@ def doctor(
     from voiceprep.doctor import examine
 
     config = load_config()
-    config = replace(config, engine=engine or config.engine, voice=voice or config.voice)
+    config = replace(config, voice=voice or config.voice)
     if bank is not None:
-        _hear(bank, no_sound, config)
+        _hear(bank, no_sound, config, engine)
         return
     if no_sound:
         raise click.UsageError("--no-sound goes with --hear BANK.")
     usable = True
-    for finding in examine(mic or config.mic, speaker or config.speaker, config, recordings):
+    for finding in examine(mic or config.mic, speaker or config.speaker, config, recordings, engine):
         click.echo(f"{finding.state:8} {finding.what:12} {finding.text}")
         usable = usable and not (finding.essential and finding.state == "broken")
     if not usable:
         raise click.exceptions.Exit(FAILED)
 
 
-def _hear(bank: str, no_sound: bool, config: Any) -> None:
+def _hear(bank: str, no_sound: bool, config: Any, engine: Callable[[], Any]) -> None:
     """Print which phrases of a bank are hard to hear, by their sound or by the dictionary alone."""
     from voiceprep.bank import find_bank, load_bank
     from voiceprep.hear_check import heard_lines, phrase_sound, sound_lines
@@ -609,7 +606,7 @@ def _hear(bank: str, no_sound: bool, config: Any) -> None:
 
         trials = []
         with _progress(len(points_of(loaded)), "Listening") as advance:
-            for trial in hear_points(loaded, config, model_cache_folder()):
+            for trial in hear_points(loaded, config, _announced(engine()), model_cache_folder()):
                 trials.append(trial)
                 advance()
         lines = heard_lines(loaded, trials, sound)

@@ -1,12 +1,13 @@
 """What of the machine works for an interview, what does not, and the fix of each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from voiceprep.config import Config, config_file, models_folder, voice_cache_folder
+from voiceprep.config import Config, config_file, voice_cache_folder
 from voiceprep.errors import VoiceprepError
+from voiceprep.hearing.registry import Choice
 
 State = Literal["ok", "missing", "broken"]
 _LEAST_FREE_BYTES = 500_000_000
@@ -24,7 +25,9 @@ class Finding:
     essential: bool = False
 
 
-def examine(mic: str | None, speaker: str | None, config: Config, recordings: Path) -> Iterator[Finding]:
+def examine(
+    mic: str | None, speaker: str | None, config: Config, recordings: Path, engine: Callable[[], Choice]
+) -> Iterator[Finding]:
     """Test one thing after the other, the quick ones first."""
     found = "found" if config_file().is_file() else "none; the defaults hold"
     yield Finding("settings", "ok", f"{config_file()} ({found})")
@@ -33,7 +36,7 @@ def examine(mic: str | None, speaker: str | None, config: Config, recordings: Pa
     yield _voice(config)
     yield _loudspeaker(speaker)
     yield from _microphone(mic)
-    yield _recogniser(config)
+    yield _recogniser(engine)
 
 
 def _disk(recordings: Path) -> Finding:
@@ -121,12 +124,11 @@ def _microphone(mic: str | None) -> Iterator[Finding]:
     yield Finding("level", "missing" if remark else "ok", remark or f"{level.rms_dbfs:.0f} dBFS in the room, all well")
 
 
-def _recogniser(config: Config) -> Finding:
+def _recogniser(engine: Callable[[], Choice]) -> Finding:
     from voiceprep.hearing.engines import open_recogniser
-    from voiceprep.hearing.registry import choose
 
     try:
-        choice = choose(config.engine, Path(config.model) if config.model else None, models_folder())
+        choice = engine()
         recogniser = open_recogniser(choice.name, model=choice.model)
         try:
             info = recogniser.ready()

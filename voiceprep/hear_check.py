@@ -5,7 +5,8 @@ from pathlib import Path
 
 from voiceprep.bank import lint_sounds
 from voiceprep.config import Config
-from voiceprep.hearing.dictionary import dictionary
+from voiceprep.hearing.embedded_model import dictionary
+from voiceprep.hearing.registry import Choice
 from voiceprep.model import Bank
 from voiceprep.practice.alias_advice import Sound, advise, alias_line
 from voiceprep.practice.selftest import Trial, try_points
@@ -24,8 +25,8 @@ def phrase_sound() -> Sound:
     return lambda phrase: sounding(phrase, lexicon)
 
 
-def hear_points(bank: Bank, config: Config, cache: Path | None) -> Iterator[Trial]:
-    """Say each point with the chosen voice to the chosen engine, adapted to the bank.
+def hear_points(bank: Bank, config: Config, engine: Choice, cache: Path | None) -> Iterator[Trial]:
+    """Say each point with the configured voice to an engine that is adapted to the bank.
 
     Raises `VoiceError` and `HearingError`. The sounds are not kept: they would push the questions' out of the cache.
     """
@@ -34,7 +35,7 @@ def hear_points(bank: Bank, config: Config, cache: Path | None) -> Iterator[Tria
     from voiceprep.speaking.speech import open_voice
 
     voice = open_voice(config.voice, config.rate, None, VOICE_TIMEOUT_S)
-    ear = new_ear(config.engine, bank.phrases, cache)
+    ear = new_ear(engine, bank.phrases, cache)
     try:
         yield from try_points(bank, voice, ear)
     finally:

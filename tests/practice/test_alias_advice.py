@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from voiceprep.hearing.dictionary import dictionary
+from voiceprep.hearing.embedded_model import dictionary
 from voiceprep.model import Bank, KeyPoint, Question, Tip
 from voiceprep.practice.alias_advice import advise, alias_line
 from voiceprep.pronounce import sounding

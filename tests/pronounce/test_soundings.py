@@ -3,7 +3,7 @@
 import pytest
 
 from voiceprep.bank import lint_sounds, load_bank
-from voiceprep.hearing.dictionary import dictionary
+from voiceprep.hearing.embedded_model import dictionary
 from voiceprep.pronounce import Sounding, guessed_words, sounding
 from voiceprep.pronounce.sounding import phone_changes
 

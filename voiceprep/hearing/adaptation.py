@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from voiceprep.hearing.embedded_model import dictionary, embedded_model
 from voiceprep.hearing.language_model import LEAN, Lean, lean
 from voiceprep.hearing.trigram_file import read_trigrams, trigram_bytes
 from voiceprep.hearing.vocabulary import Pronounce, Vocabulary, vocabulary
-from voiceprep.pronounce import Lexicon, pronounce
+from voiceprep.pronounce import pronounce
 
 KEPT = 3
 """Adapted models in the cache, 27 MB each."""
@@ -49,10 +50,7 @@ def adapted(
 
     `say` pronounces the words that the dictionary lacks; unless given, `voiceprep.pronounce` does.
     """
-    from pocketsphinx import get_model_path
-
-    general = Path(get_model_path()) / "en-us"
-    lexicon = Lexicon(general / "cmudict-en-us.dict")
+    general, lexicon = embedded_model(), dictionary()
     words = vocabulary(phrases, lexicon, say or (lambda word: pronounce(word, lexicon)[:MOST_WAYS]))
     if not words.phrases:
         yield None

@@ -1,18 +1,17 @@
 """What every engine's decoder is accompanied by: the sound's cepstra made like the model's, and the phrases in them."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from voiceprep.hearing.acoustic_model import AcousticModel, read_acoustic_model
+from voiceprep.hearing.embedded_model import dictionary, embedded_model
 from voiceprep.hearing.front_end import Cepstra, FrontEnd
 from voiceprep.hearing.recogniser import Decoder
 from voiceprep.hearing.speaker_transform import SpeakerTransform
 from voiceprep.hearing.spotting import Spotter, Ways
 from voiceprep.hearing.vocabulary import ways_to_say
 from voiceprep.model import Spotted, Transcript
-from voiceprep.pronounce import Lexicon
 
 
 class PhraseListener:
@@ -44,12 +43,9 @@ class PhraseListener:
 
 
 def listener_for(phrases: Sequence[str]) -> PhraseListener:
-    """A listener with the acoustic model and the dictionary of PocketSphinx's wheel; raises `HearingError`."""
-    from pocketsphinx import get_model_path
-
-    folder = Path(get_model_path()) / "en-us"
-    lexicon = Lexicon(folder / "cmudict-en-us.dict")
-    return PhraseListener(read_acoustic_model(folder / "en-us"), phrases, lambda phrase: ways_to_say(phrase, lexicon))
+    """A listener with the embedded engine's acoustic model and dictionary; raises `HearingError`."""
+    model, lexicon = read_acoustic_model(embedded_model() / "en-us"), dictionary()
+    return PhraseListener(model, phrases, lambda phrase: ways_to_say(phrase, lexicon))
 
 
 class Accompanied:

@@ -1,0 +1,27 @@
+"""Where the embedded engine's model lies, in its wheel; found without loading the engine."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from voiceprep.errors import EngineMissing
+from voiceprep.pronounce import Lexicon
+
+_PLACE = Path("model/en-us")
+_DICTIONARY = "cmudict-en-us.dict"
+
+
+def embedded_model() -> Path:
+    """The folder with the dictionary, the language model and, in `en-us`, the acoustic model.
+
+    Raises `EngineMissing` where it is not on the machine.
+    """
+    spec = find_spec("pocketsphinx")
+    for package in (spec.submodule_search_locations or ()) if spec else ():
+        if (folder := Path(package) / _PLACE).is_dir():
+            return folder
+    raise EngineMissing("The embedded recogniser's model is not there. Reinstall it with `pip install pocketsphinx`.")
+
+
+def dictionary() -> Lexicon:
+    """The pronouncing dictionary; raises `EngineMissing` where it is not on the machine."""
+    return Lexicon(embedded_model() / _DICTIONARY)
