@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from voiceprep.judging.setaside import set_aside
 from voiceprep.judging.stems import stem
-from voiceprep.judging.sureness import sureness
+from voiceprep.judging.sureness import Cues, sureness
 from voiceprep.judging.windows import Heard, Span, units
 from voiceprep.model import Evidence, KeyPoint, Spotted, VerdictWord, Word
 from voiceprep.text import NUMBER_WORDS, spoken_words
@@ -69,12 +69,10 @@ class Mention:
 
 def find(point: KeyPoint, heard: Heard) -> tuple[VerdictWord, Evidence | None]:
     """Judge one key point by its best mention, the earliest among equals, and by what the sound itself holds."""
-    mentions = [m for phrase in phrases(point.keyword, point.aliases) for m in _mentions(phrase, heard)]
-    rejected = [m for m in mentions if m.said and set_aside(heard.words[: m.span[0]])]
-    standing = [m for m in mentions if not any(_overlap(m.span, r.span) for r in rejected)]
-    best = min(standing, key=_rank) if standing else None
-    sound = best_sound(point, heard, [heard.sources_of(m.span) for m in standing])
-    if best is not None:
+    standing, rejected = mentions_of(point, heard)
+    sound = _best_sound(cues_of(point, heard, standing))
+    if standing:
+        best = min(standing, key=_rank)
         evidence = _evidence(best, best.how, heard)
         if sound is None:
             return ("said" if best.said else "maybe"), evidence
@@ -83,47 +81,66 @@ def find(point: KeyPoint, heard: Heard) -> tuple[VerdictWord, Evidence | None]:
         return ("said" if said else "maybe"), replace(evidence, score=round(sound.probability, 3))
     if rejected and (sound is None or any(_beside(sound.spotted, heard.sources_of(m.span)) for m in rejected)):
         return "missing", _evidence(min(rejected, key=_rank), "rejected", heard)
-    if sound is not None and sound.probability >= sureness().maybe_from:
-        said = sound.probability >= sureness().said_from
-        evidence = _sound_evidence(sound, heard)
-        if evidence.how == "rejected":
-            return "missing", evidence
-        return ("said" if said else "maybe"), evidence
-    return "missing", None
+    if sound is None or sound.probability < sureness().maybe_from:
+        return "missing", None
+    evidence = _sound_evidence(sound, heard)
+    if evidence.how == "rejected":
+        return "missing", evidence
+    return ("said" if sound.probability >= sureness().said_from else "maybe"), evidence
+
+
+def mentions_of(point: KeyPoint, heard: Heard) -> tuple[list[Mention], list[Mention]]:
+    """The places where the recogniser wrote a point, without those that set it aside, and those that do."""
+    mentions = [m for phrase in phrases(point.keyword, point.aliases) for m in _mentions(phrase, heard)]
+    rejected = [m for m in mentions if m.said and set_aside(heard.words[: m.span[0]])]
+    return [m for m in mentions if not any(_overlap(m.span, r.span) for r in rejected)], rejected
+
+
+def cues_of(point: KeyPoint, heard: Heard, standing: Sequence[Mention]) -> list[Cues]:
+    """What speaks for each way to say a point that was listened for; `standing` is where it was written."""
+    written = [heard.sources_of(mention.span) for mention in standing]
+    return [
+        Cues(spotted, _covered(spotted, heard), bool(written), any(_beside(spotted, words) for words in written))
+        for phrase in (point.keyword, *point.aliases)
+        if (spotted := heard.spotted.get(phrase)) is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class _Sound:
     """The sound's own evidence for a key point."""
 
     spotted: Spotted
     probability: float
 
 
-def best_sound(point: KeyPoint, heard: Heard, written: Sequence[tuple[Word, ...]]) -> Sound | None:
-    """The way to say a point that it most probably was; None where the sound was not listened to for any.
-
-    `written` are the places where the recogniser wrote the point.
-    """
-    found = (heard.spotted.get(phrase) for phrase in (point.keyword, *point.aliases))
-    sounds = (
-        Sound(s, sureness().probability(s, bool(written), any(_beside(s, words) for words in written)))
-        for s in found
-        if s is not None
-    )
+def _best_sound(cues: Sequence[Cues]) -> _Sound | None:
+    """The way to say a point that it most probably was; None where none was listened for."""
+    sounds = (_Sound(c.spotted, sureness().probability(c)) for c in cues)
     return max(sounds, key=lambda sound: sound.probability, default=None)
 
 
-def _beside(spotted: Spotted, words: tuple[Word, ...]) -> bool:
+def _beside(spotted: Spotted, words: Sequence[Word]) -> bool:
     """Whether a phrase was spotted where these words are; where they have no times, they may be anywhere."""
     start_s, end_s = words[0].start_s, words[-1].end_s
     return start_s is None or end_s is None or (start_s < spotted.end_s and spotted.start_s < end_s)
 
 
-def _sound_evidence(sound: Sound, heard: Heard) -> Evidence:
+def _covered(spotted: Spotted, heard: Heard) -> float:
+    """The share of a phrase's place in which words were heard; all of it where words have no times."""
+    if not heard.timed:
+        return 1.0
+    covered_s = sum(
+        min(word.end_s or 0.0, spotted.end_s) - max(word.start_s or 0.0, spotted.start_s)
+        for word in heard.between(spotted.start_s, spotted.end_s)
+    )
+    return min(1.0, covered_s / (spotted.end_s - spotted.start_s))
+
+
+def _sound_evidence(sound: _Sound, heard: Heard) -> Evidence:
     """The words that the recogniser wrote at that place, which are others than the point's."""
     spotted = sound.spotted
-    here = [w for w in heard.sources if w.start_s is not None and _beside(spotted, (w,))]
+    here = heard.between(spotted.start_s, spotted.end_s)
     before = [t.word for t in heard.tokens if (end_s := heard.sources[t.source].end_s) and end_s <= spotted.start_s]
     how = "rejected" if set_aside(tuple(before)) else "sound"
     text = " ".join(w.text for w in here)

@@ -6,6 +6,7 @@ A logistic regression with few numbers, which `benchmarks/fit_sureness.py` fits 
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,45 +14,55 @@ from typing import Any
 
 from voiceprep.model import Spotted
 
+_FARTHEST_ODDS = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What speaks for a phrase having been said, or against it."""
+
+    spotted: Spotted
+    covered: float
+    """Share of that place in which the recogniser heard words, whatever words, 0 to 1."""
+    written: bool
+    """Whether the recogniser wrote the point anywhere."""
+    there: bool
+    """Whether it wrote it at that place."""
+
+    @property
+    def values(self) -> dict[str, float]:
+        """The regression's inputs."""
+        return {
+            "score": self.spotted.score,
+            "phones": math.log(self.spotted.phones),
+            "searched": math.log(self.spotted.searched_s),
+            "covered": self.covered,
+            "written": float(self.written),
+            "there": float(self.there),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """The fitted numbers: weights of the log odds, and the probabilities from which a point counts."""
+    """The fitted numbers."""
 
     offset: float
-    score: float
-    """Of the phrase's score at its best place."""
-    phones: float
-    """Of the logarithm of its number of phones: the longer, the less likely by chance."""
-    phone_s: float
-    """Of its mean seconds a phone: what is stretched fits worse than its score says."""
-    searched: float
-    """Of the logarithm of the seconds that were searched."""
-    written: float
-    """Of the recogniser having written it, anywhere."""
-    there: float
-    """Of its having written it at that best place."""
+    """Log odds where all inputs are 0."""
+    weights: Mapping[str, float]
+    """Of `Cues.values`, in log odds."""
     said_from: float
     """Least probability of `said`."""
     maybe_from: float
     """Least probability of `maybe`."""
 
-    def probability(self, spotted: Spotted, written: bool, there: bool) -> float:
+    def probability(self, cues: Cues) -> float:
         """From 0 to 1, that the phrase was said."""
-        odds = (
-            self.offset
-            + self.score * spotted.score
-            + self.phones * math.log(spotted.phones)
-            + self.phone_s * (spotted.end_s - spotted.start_s) / spotted.phones
-            + self.searched * math.log(spotted.searched_s)
-            + self.written * written
-            + self.there * there
-        )
-        return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, odds))))
+        odds = self.offset + sum(self.weights[name] * value for name, value in cues.values.items())
+        return 1.0 / (1.0 + math.exp(-max(-_FARTHEST_ODDS, min(_FARTHEST_ODDS, odds))))
 
 
 @cache
 def sureness() -> Sureness:
     """The numbers that are shipped."""
     data: dict[str, Any] = json.loads((files("voiceprep.judging") / "sureness.json").read_text(encoding="utf-8"))
-    return Sureness(**data["weights"], **data["thresholds"])
+    return Sureness(data["offset"], data["weights"], data["said_from"], data["maybe_from"])

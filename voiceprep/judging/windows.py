@@ -4,6 +4,7 @@ Joining makes "dead lock" and "deadlock", "k fold" and "k-fold", "r o c" and "RO
 count as one word, so that "a u c" may be heard for "AUC".
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -38,12 +39,21 @@ class Heard:
     def __init__(self, transcript: Transcript | str) -> None:
         self.sources = _sources(transcript)
         spotted = transcript.spotted if isinstance(transcript, Transcript) else ()
+        self.timed = bool(self.sources) and all(w.start_s is not None and w.end_s is not None for w in self.sources)
         self.spotted = {found.phrase: found for found in spotted}
         self.tokens: tuple[Token, ...] = spoken_tokens(w.text for w in self.sources)
         self.words = tuple(t.word for t in self.tokens)
         self._stems = tuple(stem(w) for w in self.words)
         self._units = units(self.words)
         self._indices: dict[int, Index] = {}
+
+    def between(self, start_s: float, end_s: float) -> tuple[Word, ...]:
+        """Return the words with any of their time in a stretch; none where words have no times."""
+        if not self.timed:
+            return ()
+        first = bisect_right(self.sources, start_s, key=lambda word: word.end_s or 0.0)
+        last = bisect_left(self.sources, end_s, key=lambda word: word.start_s or 0.0)
+        return self.sources[first:last]
 
     def index(self, count: int) -> Index:
         """Return all windows of `count` words."""
