@@ -341,18 +341,20 @@ def _print_record(record: dict[str, Any], as_json: bool) -> None:
     show(record, _screen())
 
 
-@_command(example="voiceprep replay overfitting")
+@_command(example="voiceprep replay overfitting --at 'early stopping'")
 @click.argument("answer", default="latest")
 @click.option("--text", "text_only", is_flag=True, help="Print it without playing.")
+@click.option("--at", "point", metavar="POINT", help="Play only the place where this key point was heard.")
 @click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
 @_recordings_option
-def replay(answer: str, text_only: bool, speaker: str | None, recordings: Path) -> None:
+def replay(answer: str, text_only: bool, point: str | None, speaker: str | None, recordings: Path) -> None:
     """Hear a kept answer again, with its transcript and verdicts. ANSWER is `latest`, an id or a question."""
-    from voiceprep.practice.replay import play, show
+    from voiceprep.practice.replay import place_of, play, show
     from voiceprep.records.archive import Archive
 
     kept = Archive(recordings).find(answer)
     screen = _screen()
+    place = place_of(kept.record, point) if point is not None else None
     show(kept.record, screen)
     if text_only:
         return
@@ -361,7 +363,7 @@ def replay(answer: str, text_only: bool, speaker: str | None, recordings: Path) 
 
     loudspeaker = any_loudspeaker(speaker or load_config().speaker, screen.notice)
     try:
-        play(kept, loudspeaker)
+        play(kept, loudspeaker, place)
     finally:
         loudspeaker.close()
 

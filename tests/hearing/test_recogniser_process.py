@@ -349,7 +349,7 @@ class Chatty:
     def pause(self): pass
     def partial(self): return ""
     def finish(self): return Transcript("done")
-worker.make_decoder = lambda name, hints, model: Chatty()
+worker.make_decoder = lambda name, hints, model, tell: Chatty()
 worker.main()
 """
     recogniser = ProcessRecogniser([sys.executable, "-c", code, "chatty"])
@@ -386,7 +386,7 @@ def test_the_worker_is_told_of_the_model_and_of_the_banks_phrases(tmp_path: Path
 from voiceprep.hearing import worker
 from voiceprep.model import EngineInfo, Transcript
 class Told:
-    def __init__(self, name, hints, model): self.info = EngineInfo(name, f"{model} {hints.phrases[0]}")
+    def __init__(self, name, hints, model, tell): self.info = EngineInfo(name, f"{model} {hints.phrases[0]}")
 worker.make_decoder = Told
 worker.main()
 """

@@ -9,7 +9,7 @@ import hashlib
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,7 @@ KEPT = 3
 """Adapted models in the cache, 27 MB each."""
 MOST_WAYS = 2
 """Pronunciations of a word that the dictionary lacks: the third and fourth are rarely how anybody says it."""
+NEW_BANK = "Learning the words of this bank: once, for a second or two."
 FORMAT = 1
 """Raise it when the same phrases shall give another model."""
 _SUFFIX = ".lm.bin"
@@ -44,11 +45,16 @@ class Adaptation:
 
 @contextlib.contextmanager
 def adapted(
-    phrases: Sequence[str], cache: Path | None, say: Pronounce | None = None, how: Lean = LEAN
+    phrases: Sequence[str],
+    cache: Path | None,
+    say: Pronounce | None = None,
+    how: Lean = LEAN,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Iterator[Adaptation | None]:
     """The adaptation to `phrases`, valid within the context; None where there is nothing to adapt or no way to.
 
-    `say` pronounces the words that the dictionary lacks; unless given, `voiceprep.pronounce` does.
+    `say` pronounces the words that the dictionary lacks; unless given, `voiceprep.pronounce` does. `tell` hears when a
+    model has to be made.
     """
     general, lexicon = embedded_model(), dictionary()
     words = vocabulary(phrases, lexicon, say or (lambda word: pronounce(word, lexicon)[:MOST_WAYS]))
@@ -59,15 +65,15 @@ def adapted(
         model = None
         with contextlib.suppress(OSError):
             if cache is not None:
-                model = _kept(words, how, general / "en-us.lm.bin", cache)
+                model = _kept(words, how, general / "en-us.lm.bin", cache, tell)
         if model is None:
             with contextlib.suppress(OSError):
                 folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="voiceprep-"))
-                model = _kept(words, how, general / "en-us.lm.bin", Path(folder))
+                model = _kept(words, how, general / "en-us.lm.bin", Path(folder), tell)
         yield None if model is None else Adaptation(model, words.entries)
 
 
-def _kept(words: Vocabulary, how: Lean, general: Path, folder: Path) -> Path:
+def _kept(words: Vocabulary, how: Lean, general: Path, folder: Path, tell: Callable[[str], None]) -> Path:
     """The adapted model in `folder`, made where it is not there and whole; raises OSError."""
     key = repr((FORMAT, version("pocketsphinx"), how, sorted(words.phrases)))
     path = folder / (hashlib.sha256(key.encode()).hexdigest()[:32] + _SUFFIX)
@@ -75,6 +81,7 @@ def _kept(words: Vocabulary, how: Lean, general: Path, folder: Path) -> Path:
         with contextlib.suppress(OSError):
             os.utime(path)  # its age counts from the last use
         return path
+    tell(NEW_BANK)
     content = trigram_bytes(lean(read_trigrams(general), sorted(words.phrases), how))
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Written aside and renamed: a crash, or a second session, never leaves half a model under the name.

@@ -1,7 +1,7 @@
 """From an engine's name to the engine at work: in this process, or in one of its own."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +34,13 @@ def engines() -> list[Engine]:
     return [*ours, *(engine_called(SR + name) for name in offered if SR + name not in named)]
 
 
-def make_decoder(name: str, hints: Hints = NO_HINTS, model: Path | None = None) -> Decoder:
+def make_decoder(
+    name: str, hints: Hints = NO_HINTS, model: Path | None = None, tell: Callable[[str], None] = lambda line: None
+) -> Decoder:
     """Load the engine `name` in this process, adapted to `hints` where it can be; raises `EngineMissing`.
 
-    `model` is where its model lies on this machine; what is no model of its kind reaches no library.
+    `tell` hears of what takes a while. `model` is where its model lies on this machine; what is no model of its kind
+    reaches no library.
     """
     if name == DEFAULT:
         from voiceprep.hearing.adaptation import adapted
@@ -46,7 +49,7 @@ def make_decoder(name: str, hints: Hints = NO_HINTS, model: Path | None = None) 
 
         listener = listener_for(hints.phrases)
         try:
-            with adapted(hints.phrases, hints.cache) as adaptation:
+            with adapted(hints.phrases, hints.cache, tell=tell) as adaptation:
                 return SphinxDecoder(listener, adaptation)
         except HearingError:  # a model of another form: the general one hears less, which is better than nothing
             return SphinxDecoder(listener)
@@ -77,17 +80,22 @@ def _other_decoder(name: str, hints: Hints, model: Path | None) -> Decoder:
 
 
 def open_recogniser(
-    name: str = DEFAULT, phrases: Sequence[str] = (), cache: Path | None = None, model: Path | None = None
+    name: str = DEFAULT,
+    phrases: Sequence[str] = (),
+    cache: Path | None = None,
+    model: Path | None = None,
+    tell: Callable[[str], None] = lambda line: None,
 ) -> Recogniser:
     """Start the engine `name` in a process of its own; `ready()` says whether it loaded.
 
-    There it adapts itself to `phrases`, a whole bank's, where it can; what it makes of them is kept in `cache`.
+    There it adapts itself to `phrases`, a whole bank's, where it can; what it makes of them is kept in `cache`. `tell`
+    hears of what takes a while, from a thread.
     """
     from voiceprep.hearing.process import HINTS_OPTION, ProcessRecogniser, worker_command
 
     engine_called(name)
     command = worker_command(name, model)
     if not phrases:
-        return ProcessRecogniser(command)
+        return ProcessRecogniser(command, tell=tell)
     hints = json.dumps({"phrases": list(phrases), "cache": str(cache) if cache else None})
-    return ProcessRecogniser([*command, HINTS_OPTION], hints.encode())
+    return ProcessRecogniser([*command, HINTS_OPTION], hints.encode(), tell)

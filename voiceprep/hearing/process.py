@@ -7,7 +7,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from voiceprep.audio.ports import RATE_HZ
@@ -57,8 +57,12 @@ class ProcessRecogniser:
     The utterance's sound is kept until its transcript has come: where the process dies, a new one hears it again.
     """
 
-    def __init__(self, command: Sequence[str], hints: bytes | None = None) -> None:
+    def __init__(
+        self, command: Sequence[str], hints: bytes | None = None, tell: Callable[[str], None] = lambda line: None
+    ) -> None:
+        """`tell` hears, from a thread, of what takes a while."""
         self._command = list(command)
+        self._tell = tell
         self._hints = hints
         self._utterance = bytearray()
         self.partial = ""
@@ -105,6 +109,8 @@ class ProcessRecogniser:
                 while (frame := wire.receive(process.stdout)) is not None:  # type: ignore[arg-type]
                     if frame[0] == wire.PARTIAL:
                         self.partial = frame[1].decode()
+                    elif frame[0] == wire.NEWS:
+                        self._tell(frame[1].decode())
                     else:
                         incoming.put(frame)
         incoming.put(None)

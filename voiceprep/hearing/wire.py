@@ -15,6 +15,7 @@ PAUSE = b"G"  # to the decoder: the speaker pauses here
 END = b"E"  # to the decoder: the utterance is over
 READY = b"R"  # from the decoder: loaded; JSON of EngineInfo
 PARTIAL = b"P"  # from the decoder: text so far
+NEWS = b"N"  # from the decoder: a line for the user on what takes a while
 FINAL = b"F"  # from the decoder: JSON of the transcript
 ERROR = b"X"  # from the decoder: a message for the user
 

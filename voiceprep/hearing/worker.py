@@ -62,7 +62,10 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints must not fall among the frames
     try:
         hints = read_hints(sys.stdin.buffer) if HINTS_OPTION in sys.argv[2:] else Hints()
-        serve(make_decoder(sys.argv[1], hints, model_in(sys.argv[2:])), sys.stdin.buffer, replies)
+        decoder = make_decoder(
+            sys.argv[1], hints, model_in(sys.argv[2:]), lambda line: wire.send(replies, wire.NEWS, line.encode())
+        )
+        serve(decoder, sys.stdin.buffer, replies)
     except VoiceprepError as error:
         wire.send(replies, wire.ERROR, str(error).encode())
     except BrokenPipeError:

@@ -103,7 +103,8 @@ def practise(request: Request, screen: Screen) -> bool:
     request, microphone, problem = _microphone(request)
     bank = load_bank(find_bank(request.bank))
     # The recogniser adapts itself to the bank and loads while the rest is looked for.
-    recogniser = open_recogniser(request.engine.name, bank.phrases, request.model_cache, request.engine.model)
+    engine = request.engine
+    recogniser = open_recogniser(engine.name, bank.phrases, request.model_cache, engine.model, screen.notice)
     try:
         if leaves := sent_away(request.engine.name):
             screen.notice(leaves)
