@@ -10,10 +10,11 @@ SHORTEST_ANSWER_S = 0.2
 lasts about 0.3 s."""
 SLACK_S = 0.3
 """How far a recogniser's word may lie from detected speech and still count: the detector's onset lags."""
-PAUSE_S, LONG_PAUSE_S = 0.3, 1.0
-"""Silence after which a piece of `PIECE_S`, or any piece, is settled. Shorter ones are stops inside a phrase."""
-PIECE_S = 3.0
-"""A shorter piece has too little context for the language model."""
+PIECE_S, LONG_PIECE_S = 3.0, 10.0
+"""A shorter piece than the first has too little context for the language model; settling one longer than the second
+keeps the recogniser busy for more than a second."""
+LONG_PAUSE_S, PAUSE_S, SHORT_PAUSE_S = 1.0, 0.3, 0.15
+"""Silence that settles a piece of any length, of at least `PIECE_S`, and of at least `LONG_PIECE_S`."""
 
 
 def spoken_only(transcript: Transcript, speech: tuple[Span, ...]) -> Transcript:
@@ -35,7 +36,8 @@ def spoken_only(transcript: Transcript, speech: tuple[Span, ...]) -> Transcript:
 def pauses(now_s: float, last_speech_s: float, piece_from_s: float) -> bool:
     """Whether the speaker pauses so that what was said since `piece_from_s` can be settled."""
     silence_s, piece_s = now_s - last_speech_s, last_speech_s - piece_from_s
-    return piece_s > 0 and (silence_s >= LONG_PAUSE_S or (silence_s >= PAUSE_S and piece_s >= PIECE_S))
+    enough_s = SHORT_PAUSE_S if piece_s >= LONG_PIECE_S else PAUSE_S if piece_s >= PIECE_S else LONG_PAUSE_S
+    return piece_s > 0 and silence_s >= enough_s
 
 
 class Ear:
