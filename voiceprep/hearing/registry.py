@@ -86,7 +86,7 @@ ENGINES = (
 
 AUTO_ORDER = ("vosk", "whisper", DEFAULT)
 """`auto` takes the first of these that is there; never a service. The makers of Vosk and Whisper publish word error
-rates of a tenth or less (read speech); PocketSphinx has 0.57 to 0.64 (spontaneous speech, docs/benchmarks.md). Vosk
+rates of a tenth or less (read speech); PocketSphinx has nearly a half (spontaneous speech, docs/benchmarks.md). Vosk
 before Whisper because it hears while you speak, and the feedback has to begin within 0.3 s of the answer's end."""
 
 
