@@ -1,6 +1,10 @@
-"""What all tests share: a virtual sound card, started once when a test first asks for it."""
+"""What all tests share: a virtual sound card, started when a test first asks for it, and one thread for matrices."""
 
+import os
 from collections.abc import Iterator
+
+# As the recogniser's process has it, before numpy loads: with threads, which spin, such tests took six times as long.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import pytest
 from virtual_card import VirtualCard, missing

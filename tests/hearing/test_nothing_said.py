@@ -13,6 +13,7 @@ from voiceprep.audio.ports import RATE_HZ, Sound
 from voiceprep.bank import find_bank, load_bank
 from voiceprep.hearing.ear import Ear
 from voiceprep.practice.scoring import new_ear, score_sound
+from voiceprep.practice.start import EMBEDDED
 
 BANK = load_bank(find_bank("ml-engineer"))
 MOST_BYTES = 3 * 2 * RATE_HZ
@@ -22,7 +23,7 @@ ABOUT = {"id": "sound", "audio": {"path": "sound.wav", "seconds": 0.0}}
 
 @pytest.fixture(scope="module")
 def ear() -> Iterator[Ear]:
-    ear = new_ear("sphinx", BANK.phrases)
+    ear = new_ear(EMBEDDED, BANK.phrases)
     yield ear
     ear.recogniser.close()
 

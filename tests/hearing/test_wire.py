@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from voiceprep.hearing import wire
 
-KINDS = (wire.START, wire.AUDIO, wire.END, wire.READY, wire.PARTIAL, wire.FINAL, wire.ERROR)
+KINDS = (
+    wire.HINTS, wire.START, wire.AUDIO, wire.PAUSE, wire.END, wire.READY, wire.PARTIAL, wire.FINAL, wire.ERROR,
+)  # fmt: skip
 frames = st.lists(st.tuples(st.sampled_from(KINDS), st.binary(max_size=2000)), max_size=10)
 
 

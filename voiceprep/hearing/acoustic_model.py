@@ -151,7 +151,7 @@ def read_acoustic_model(folder: Path) -> AcousticModel:
     """Read the model in `folder`; raises `HearingError` where it is not one of this kind."""
     try:
         return _read(folder)
-    except (OSError, ValueError, struct.error, IndexError) as error:
+    except (OSError, ValueError, OverflowError, struct.error, IndexError) as error:
         raise HearingError(f"The acoustic model in {folder} cannot be read ({error}).") from error
 
 
@@ -170,14 +170,18 @@ def _read(folder: Path) -> AcousticModel:
         mine = phone_of == phone
         place[mine] = np.arange(mine.sum())
     weights = np.exp(-_WEIGHT_STEP * _weights((folder / "sendump").read_bytes(), len(phone_of)).astype(np.float32))
+    transitions = _transitions((folder / "transition_matrices").read_bytes())
+    quadratic = _quadratic((folder / "means").read_bytes(), (folder / "variances").read_bytes())
+    if quadratic.shape[:3] != (count, *weights.shape[:2]) or transitions.shape != (count, STATES, STATES + 1):
+        raise ValueError("its files do not belong together")
     return AcousticModel(
         phones=phones,
         senones_of_triphones=sequences,
         triphone_keys=keys[order],
         triphone_rows=rows[count:][order],
         monophone_rows=rows[:count],
-        transitions=_transitions((folder / "transition_matrices").read_bytes()),
-        quadratic=_quadratic((folder / "means").read_bytes(), (folder / "variances").read_bytes()),
+        transitions=transitions,
+        quadratic=quadratic,
         weights=tuple(
             tuple(np.ascontiguousarray(weights[stream][:, phone_of == phone]) for stream in range(_STREAMS))
             for phone in range(count)
