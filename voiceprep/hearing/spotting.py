@@ -181,7 +181,7 @@ class Spotter:
 
     def _note(self, ending: Floats, start: Ints) -> None:
         mean = ending / (self._frames - start)
-        better = np.flatnonzero(mean > self._best)
+        better = np.flatnonzero((mean > self._best) & (ending > _NEVER / 2))  # not before a way can have ended
         self._best[better] = mean[better]
         self._best_start[better] = start[better]
         self._best_end[better] = self._frames
@@ -197,7 +197,7 @@ class Spotter:
         for phrase in range(len(self._phrases)):
             ways = np.flatnonzero(self._chains.owner == phrase)
             way = int(ways[np.argmax(self._best[ways])])
-            if self._best[way] > _NEVER / 2:
+            if self._best[way] > _NEVER:
                 hits.append(self._hit(phrase, way))
         return tuple(hits)
 
