@@ -1,5 +1,6 @@
 """The recogniser in its own process: the real engine, and workers that are slow, hang, lie or die."""
 
+import io
 import json
 import os
 import signal
@@ -16,12 +17,13 @@ from sounds import blocks, fan, sample, silence
 
 from voiceprep.audio.ports import BLOCK_BYTES
 from voiceprep.errors import EngineMissing, HearingError, RecogniserDied
-from voiceprep.hearing import process
+from voiceprep.hearing import process, wire
 from voiceprep.hearing.ear import Ear, hear_sound
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.process import ProcessRecogniser, worker_command
 from voiceprep.hearing.vad import silero
-from voiceprep.model import Transcript
+from voiceprep.hearing.worker import serve
+from voiceprep.model import EngineInfo, Spotted, Transcript, Word
 
 SPEECH = sample("overfitting", 0, 4.0)
 OTHER = sample("missing-data", 0, 4.0)
@@ -400,6 +402,127 @@ worker.main()
         recogniser.close()
 
 
-def test_the_workers_transcript_survives_the_wire():
-    transcript = Transcript("naïve Bayes", ())
-    assert process.transcript_from(json.dumps(transcript.to_dict()).encode()) == transcript
+class Recorder:
+    """A decoder that remembers what it was told, in order, and has spotted something."""
+
+    info = EngineInfo("recorder", "1")
+    transcript = Transcript(
+        "naïve Bayes",
+        (Word("naïve", 0.1, 0.5, 0.9), Word("Bayes")),
+        (Spotted("naïve Bayes", 0.1, 1.0, -0.25, 7, 12.5), Spotted("k-NN", 3.0, 3.5, -6.0, 6, 12.5)),
+    )
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def start(self) -> None:
+        self.told.append("start")
+
+    def feed(self, pcm: bytes) -> None:
+        self.told.append(pcm.decode())
+
+    def pause(self) -> None:
+        self.told.append("pause")
+
+    def partial(self) -> str:
+        return "naïve"
+
+    def finish(self) -> Transcript:
+        self.told.append("finish")
+        return self.transcript
+
+
+def served(*frames: tuple[bytes, bytes]) -> tuple[Recorder, dict[bytes, bytes]]:
+    """What a worker tells its decoder of these frames, and the last reply of each kind."""
+    decoder = Recorder()
+    with io.BytesIO() as commands, io.BytesIO() as replies:
+        for frame in frames:
+            wire.send(commands, *frame)
+        commands.seek(0)
+        serve(decoder, commands, replies)
+        replies.seek(0)
+        return decoder, dict(iter(lambda: wire.receive(replies), None))
+
+
+def test_words_and_spotted_phrases_survive_the_wire():
+    _, replies = served((wire.START, b""), (wire.END, b""))
+    assert process.transcript_from(replies[wire.FINAL]) == Recorder.transcript
+
+
+def test_a_transcript_without_spotted_phrases_survives_it_too():
+    for transcript in (Transcript("naïve Bayes", ()), Transcript("")):
+        assert process.transcript_from(json.dumps(transcript.to_dict()).encode()) == transcript
+
+
+def test_what_was_spotted_is_no_part_of_a_record():
+    assert set(Recorder.transcript.to_dict()) == {"text", "words"}
+
+
+def test_a_pause_reaches_the_decoder_between_the_sound_before_and_the_sound_after():
+    frames = [(wire.START, b""), (wire.AUDIO, b"one"), (wire.PAUSE, b""), (wire.AUDIO, b"two"), (wire.PAUSE, b"")]
+    decoder, replies = served(*frames, (wire.AUDIO, b"three"), (wire.END, b""))
+    assert decoder.told == ["start", "one", "pause", "two", "pause", "three", "finish"]
+    assert replies[wire.PARTIAL].decode() == "naïve"
+
+
+def test_a_pause_is_queued_behind_the_sound_before_it(worker: Callable[[str], ProcessRecogniser]):
+    recogniser = worker("""
+send(wire.READY, info)
+told = []
+for kind, payload in frames():
+    told.append(payload.decode() if kind == wire.AUDIO else {wire.START: "(", wire.PAUSE: "|", wire.END: ")"}[kind])
+    if kind == wire.END: final("".join(told))
+""")
+    recogniser.start()
+    for word in (b"one", b"two"):
+        recogniser.feed(word)
+        recogniser.feed(word)
+        recogniser.pause()
+    recogniser.feed(b"three")
+    assert recogniser.finish().text == "(oneone|twotwo|three)"
+
+
+def test_a_pause_for_a_dead_engine_is_harmless(worker: Callable[[str], ProcessRecogniser]):
+    recogniser = worker("""
+send(wire.READY, info)
+if starts == 1: sys.exit(1)
+for kind, payload in frames():
+    if kind == wire.END: final("back")
+""")
+    recogniser.start()
+    recogniser._process.wait()
+    recogniser.feed(SPEECH)
+    recogniser.pause()
+    assert recogniser.finish().text == "back"
+
+
+def test_the_real_engine_spots_the_phrases_that_it_was_told_of():
+    recogniser = open_recogniser("sphinx", ("median", "gradient descent"))
+    try:
+        transcript = heard(recogniser, sample("missing-data", 6.0, 9.0))
+    finally:
+        recogniser.close()
+    median, descent = transcript.spotted
+    assert (median.phrase, descent.phrase) == ("median", "gradient descent")
+    assert median.start_s == pytest.approx(1.75, abs=0.3)
+    assert median.score > descent.score + 2
+
+
+def test_the_workers_matrices_have_one_thread_unless_the_user_wants_more(monkeypatch: pytest.MonkeyPatch):
+    for name in process._ONE_THREAD:
+        monkeypatch.delenv(name, raising=False)
+    code = """
+import json, os, sys
+from voiceprep.hearing import wire
+version = str(os.environ.get("OPENBLAS_NUM_THREADS"))
+wire.send(sys.stdout.buffer, wire.READY, json.dumps({"name": "fake", "version": version, "adapted": False}).encode())
+sys.stdin.read()
+"""
+    for wanted in (None, "3"):
+        if wanted:
+            monkeypatch.setenv("OPENBLAS_NUM_THREADS", wanted)
+        recogniser = ProcessRecogniser([sys.executable, "-c", code])
+        try:
+            assert recogniser.ready().version == (wanted or "1")
+        finally:
+            recogniser.close()
