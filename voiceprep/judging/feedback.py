@@ -108,7 +108,7 @@ def _advise(question: Question, point: PointVerdict, seed: int) -> str:
 
 def _name_missing(point: PointVerdict, seed: int) -> str:
     if _is_rejected(point):
-        return say("rejected", seed, heard=heard_name(point))
+        return say("rejected", seed, heard=point_name(point))  # by its sound, what was written there is misheard
     return say("missing_point", seed, point=point_name(point))
 
 

@@ -79,10 +79,11 @@ def find(point: KeyPoint, heard: Heard) -> tuple[VerdictWord, Evidence | None]:
         # Words that can be read on the screen are never called missing; badly borne out by the sound, they are `maybe`.
         said = sound.probability >= sureness().said_from
         return ("said" if said else "maybe"), replace(evidence, score=round(sound.probability, 3))
+    rejection = _evidence(min(rejected, key=_rank), "rejected", heard) if rejected else None
     if rejected and (sound is None or any(_beside(sound.spotted, heard.sources_of(m.span)) for m in rejected)):
-        return "missing", _evidence(min(rejected, key=_rank), "rejected", heard)
+        return "missing", rejection
     if sound is None or sound.probability < sureness().maybe_from:
-        return "missing", None
+        return "missing", rejection
     evidence = _sound_evidence(sound, heard)
     if evidence.how == "rejected":
         return "missing", evidence
@@ -140,11 +141,23 @@ def _covered(spotted: Spotted, heard: Heard) -> float:
 def _sound_evidence(sound: _Sound, heard: Heard) -> Evidence:
     """The words that the recogniser wrote at that place, which are others than the point's."""
     spotted = sound.spotted
-    here = heard.between(spotted.start_s, spotted.end_s)
-    before = [t.word for t in heard.tokens if (end_s := heard.sources[t.source].end_s) and end_s <= spotted.start_s]
+    here = [w for w in heard.between(spotted.start_s, spotted.end_s) if _is_there(w, spotted)]
+    before = [t.word for t in heard.tokens if _is_before(heard.sources[t.source], spotted)]
     how = "rejected" if set_aside(tuple(before)) else "sound"
     text = " ".join(w.text for w in here)
     return Evidence(how, text, spotted.start_s, spotted.end_s, round(sound.probability, 3))
+
+
+def _is_there(word: Word, spotted: Spotted) -> bool:
+    """Whether a word and a phrase share half of the shorter: a recogniser's times and the spotter's differ a little."""
+    if word.start_s is None or word.end_s is None:
+        return False
+    shared_s = min(word.end_s, spotted.end_s) - max(word.start_s, spotted.start_s)
+    return shared_s > 0.5 * min(word.end_s - word.start_s, spotted.end_s - spotted.start_s)
+
+
+def _is_before(word: Word, spotted: Spotted) -> bool:
+    return word.start_s is not None and word.start_s < spotted.start_s and not _is_there(word, spotted)
 
 
 @lru_cache(maxsize=4096)
