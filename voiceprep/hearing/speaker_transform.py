@@ -49,18 +49,28 @@ class SpeakerTransform:
         self._counted = 0
 
     def feed(self, cepstra: Cepstra) -> Cepstra:
-        """The frames that are ready, transformed as well as is known by now."""
-        self._sum += cepstra.sum(0)
+        """The frames that are ready, transformed as well as is known by then, in whatever pieces they come."""
+        ready = [cepstra[:0]]
+        while len(cepstra):
+            due = _RENEW_FRAMES - len(self._pending) if self._held is None else WARM_UP_FRAMES - self._frames
+            ready.append(self._take(cepstra[:due]))
+            cepstra = cepstra[due:]
+        return np.concatenate(ready)
+
+    def _take(self, cepstra: Cepstra) -> Cepstra:
+        """Take frames up to where the transform is to be renewed, at most."""
+        self._sum += cepstra.sum(0, dtype=np.float64)
         self._frames += len(cepstra)
         if self._held is not None:
             self._held.append(cepstra)
             return self._release() if self._frames >= WARM_UP_FRAMES else cepstra[:0]
+        ready = self._apply(cepstra)
         self._pending = np.concatenate([self._pending, cepstra])
         if len(self._pending) >= _RENEW_FRAMES:
             self._learn(self._pending)
             self._recent = self._pending[-2 * CONTEXT :]
             self._pending = self._pending[:0]
-        return self._apply(cepstra)
+        return ready
 
     def finish(self) -> Cepstra:
         """What is still held back, of an answer that ended early."""
