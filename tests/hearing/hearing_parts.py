@@ -23,8 +23,8 @@ def lexicon() -> Lexicon:
 
 @cache
 def cepstra(sound: bytes) -> Cepstra:
-    """Of all frames of a sound, as the front end has them."""
-    front_end = FrontEnd()
+    """Of all frames of a sound, as the listener takes them."""
+    front_end = FrontEnd(dither=True)
     return np.concatenate([front_end.feed(sound), front_end.finish()])
 
 

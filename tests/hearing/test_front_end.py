@@ -17,8 +17,8 @@ CLIPPED = amplified(sample("overfitting", 1.0, 2.0), 60)
 HOP_BYTES = 2 * 160
 
 
-def cepstra_of(pieces: list[bytes]) -> Cepstra:
-    front_end = FrontEnd()
+def cepstra_of(pieces: list[bytes], dither: bool = False) -> Cepstra:
+    front_end = FrontEnd(dither)
     return np.concatenate([*map(front_end.feed, pieces), front_end.finish()])
 
 
@@ -62,6 +62,22 @@ def test_it_does_not_matter_how_the_sound_is_cut(lengths: list[int]):
 def test_not_even_one_byte_at_a_time():
     sound = SPEECH[32000:42000]
     np.testing.assert_allclose(cepstra_of([bytes([byte]) for byte in sound]), cepstra_of([sound]), atol=1e-4)
+
+
+def test_nor_where_digital_zeros_are_taken_for_noise():
+    sound = SPEECH[:20000] + silence(0.3) + SPEECH[20000:40000] + silence(1.2)
+    whole = cepstra_of([sound], dither=True)
+    for cut in (1, 639, 641, 20001, 45000):
+        np.testing.assert_allclose(cepstra_of([sound[:cut], sound[cut:]], dither=True), whole, atol=1e-4)
+
+
+def test_with_noise_of_the_last_bit_only_digital_zeros_change():
+    speech = SPEECH[20000:60000]
+    loud = np.frombuffer(speech, "<i2").copy()
+    loud[loud == 0] = 1
+    assert (cepstra_of([loud.tobytes()], dither=True) == cepstra_of([loud.tobytes()])).all()
+    zeros = silence(1)
+    assert cepstra_of([zeros], dither=True)[:, 0].mean() > cepstra_of([zeros])[:, 0].mean() + 20
 
 
 def test_frames_come_while_the_sound_goes_on():

@@ -172,10 +172,11 @@ def test_a_new_answer_forgets_the_one_before():
     assert spotter.finish() == ()
 
 
-def test_a_pause_between_the_words_of_a_phrase_is_allowed():
+@pytest.mark.parametrize("pause", [white(0.3, -80), silence(0.3)], ids=["a quiet room", "digital zeros"])
+def test_a_pause_between_the_words_of_a_phrase_is_allowed(pause: bytes):
     loss_s = 2.31
     together = sample("overfitting", 0, 6.0)
-    paused = sample("overfitting", 0, loss_s) + white(0.3, -80) + sample("overfitting", loss_s, 6.0)
+    paused = sample("overfitting", 0, loss_s) + pause + sample("overfitting", loss_s, 6.0)
     hit, split = (spot(heard_frames(sound), ["validation loss"])["validation loss"] for sound in (together, paused))
     assert abs(split.start_s - hit.start_s) <= 0.1
     assert split.end_s - split.start_s == pytest.approx(hit.end_s - hit.start_s + 0.3, abs=0.1)
@@ -187,6 +188,23 @@ def test_but_not_within_a_word():
     middle_s = 2.0
     torn = sample("overfitting", 0, middle_s) + white(0.4, -80) + sample("overfitting", middle_s, 6.0)
     assert spot(heard_frames(torn), ["validation loss"])["validation loss"].score < whole.score - 1
+
+
+def gated(sound: bytes, dbfs: float) -> bytes:
+    """As a microphone passes it on that makes digital zeros of what is quieter, a hundredth of a second at a time."""
+    frames = np.frombuffer(sound, "<i2")[: len(sound) // 320 * 160].reshape(-1, 160)
+    loud = np.sqrt(np.mean(frames.astype(float) ** 2, 1)) > 32768 * 10 ** (dbfs / 20)
+    return np.where(loud[:, None], frames, 0).astype("<i2").tobytes()
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_behind_a_noise_gate_phrases_are_found_all_the_same(name: str):
+    sound = mixed(sample(name), fan(12, -62))
+    phrases = list(SAID[name])
+    open_, gate = (spot(heard_frames(s), phrases) for s in (sound, gated(sound, -45)))
+    for phrase in phrases:
+        assert abs(gate[phrase].start_s - SAID[name][phrase]) <= NEAR_S
+        assert gate[phrase].score > open_[phrase].score - 1.5
 
 
 @pytest.mark.parametrize("sound", [silence(4), fan(4, -40)], ids=["digital zeros", "a fan"])

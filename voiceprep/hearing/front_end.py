@@ -27,6 +27,8 @@ _LOWEST_HZ, _HIGHEST_HZ = 130.0, 6800.0
 _PRE_EMPHASIS = 0.97
 _LIFTER = 22
 _LOG_FLOOR = 1e-4
+_DITHER: Floats = np.random.default_rng(0).choice((-1.0, 1.0), 16_001)
+"""Noise of the last bit."""
 
 _SMOOTHING = 0.7
 """Share of the last frame in a band's smoothed power."""
@@ -125,7 +127,14 @@ class FrontEnd:
     _cosines = _cosines().T
     _taper = 0.54 - 0.46 * np.cos(2.0 * np.pi * np.arange(_WINDOW) / (_WINDOW - 1))
 
-    def __init__(self) -> None:
+    def __init__(self, dither: bool = False) -> None:
+        """With `dither`, digital zeros are noise of the last bit, as the library's option of that name has it.
+
+        Nobody spoke digital zeros to the model, and it takes them for anything but silence. A microphone's noise gate
+        makes them, between words and within: behind one, "recall" scored -4.3 where it scores 0.0 without, -0.6 so.
+        """
+        self._dither = dither
+        self._samples = 0
         self._noise_removal = _NoiseRemoval()
         self._emphasised: Floats = np.empty(0)
         self._last_sample = 0.0
@@ -137,6 +146,10 @@ class FrontEnd:
         whole = len(pcm) - len(pcm) % 2
         self._odd_byte = pcm[whole:]
         samples = np.frombuffer(pcm[:whole], "<i2").astype(np.float64)
+        if self._dither:
+            places = np.arange(self._samples, self._samples + len(samples))
+            samples = np.where(samples == 0.0, _DITHER.take(places, mode="wrap"), samples)
+            self._samples += len(samples)
         if len(samples):
             before = np.concatenate([[self._last_sample], samples[:-1]])
             self._last_sample = samples[-1]

@@ -25,7 +25,7 @@ class PhraseListener:
 
     def start(self) -> None:
         """Begin a new answer, with nothing left over from the last."""
-        self._front_end = FrontEnd()
+        self._front_end = FrontEnd(dither=True)
         self._transform = SpeakerTransform(self._model)
         self._spotter.start()
 
