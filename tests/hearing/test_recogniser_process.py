@@ -482,6 +482,23 @@ for kind, payload in frames():
     assert recogniser.finish().text == "(oneone|twotwo|three)"
 
 
+def test_an_engine_that_died_is_told_of_the_pauses_again(worker: Callable[[str], ProcessRecogniser]):
+    recogniser = worker("""
+send(wire.READY, info)
+told = []
+for kind, payload in frames():
+    told.append(payload.decode() if kind == wire.AUDIO else {wire.START: "(", wire.PAUSE: "|", wire.END: ")"}[kind])
+    if kind == wire.END:
+        if starts == 1: sys.exit(1)
+        final("".join(told))
+""")
+    recogniser.start()
+    for word in (b"one", b"two"):
+        recogniser.feed(word)
+        recogniser.pause()
+    assert recogniser.finish().text == "(one|two|)"
+
+
 def test_a_pause_for_a_dead_engine_is_harmless(worker: Callable[[str], ProcessRecogniser]):
     recogniser = worker("""
 send(wire.READY, info)

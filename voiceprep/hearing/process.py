@@ -64,7 +64,7 @@ class ProcessRecogniser:
         self._command = list(command)
         self._tell = tell
         self._hints = hints
-        self._utterance = bytearray()
+        self._utterance: list[_Frame] = []
         self.partial = ""
         self._info: EngineInfo | None = None
         self._spawn()
@@ -143,12 +143,15 @@ class ProcessRecogniser:
 
     def feed(self, pcm: bytes) -> None:
         """Queue the next piece of sound."""
-        self._utterance += pcm
-        self._outgoing.put((wire.AUDIO, pcm))
+        self._send((wire.AUDIO, pcm))
 
     def pause(self) -> None:
         """Queue the pause behind the sound that came before it."""
-        self._outgoing.put((wire.PAUSE, b""))
+        self._send((wire.PAUSE, b""))
+
+    def _send(self, frame: _Frame) -> None:
+        self._utterance.append(frame)
+        self._outgoing.put(frame)
 
     def finish(self) -> Transcript:
         """Wait for the transcript; a worker that died is replaced once and hears the whole utterance again."""
@@ -159,13 +162,14 @@ class ProcessRecogniser:
             self._info = None
             self._spawn()
             self._outgoing.put((wire.START, b""))
-            self._outgoing.put((wire.AUDIO, bytes(self._utterance)))
+            for frame in self._utterance:
+                self._outgoing.put(frame)
             return self._finish()
 
     def _finish(self) -> Transcript:
         self.ready()
         self._outgoing.put((wire.END, b""))
-        seconds = len(self._utterance) / (2 * RATE_HZ)
+        seconds = sum(len(payload) for _, payload in self._utterance) / (2 * RATE_HZ)
         try:
             answer = self._await(wire.FINAL, ANSWER_TIMEOUT_S + TIMES_REAL_TIME * seconds)
         except _NoAnswer:
