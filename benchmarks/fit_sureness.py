@@ -49,9 +49,9 @@ PHRASES, SENTENCE_PHRASES = 12, 3
 OTHERS_WEIGHT, SENTENCE_OTHERS_WEIGHT = 0.1, 0.03
 """Weight in the fit of a phrase of another clip: there are twenty and fifty of them to each of its own."""
 RIDGE = 0.01
-MOST_FALSE_SAID, MOST_FALSE_ANY = 0.0095, 0.06
+MOST_FALSE_SAID, MOST_FALSE_ANY = 0.009, 0.06
 """Largest shares of other clips' phrases that may be `said`, and `said` or `maybe`; what decides the thresholds."""
-STEP = 0.05
+STEP = 0.01
 _FUNCTION_WORDS = """
 a about after again all also am an and any are as at be because been before being below but by can could did do
 does doing down during each few for from further get go going got had has have having he her here hers him his
@@ -159,6 +159,7 @@ def trials_of(name, bank, clips, jobs, cache):
 
 def fitted(inputs, made, weights):
     """Offset and weights of a ridge logistic regression, by Newton's method on standardised inputs."""
+    inputs, made, weights = inputs[weights > 0], made[weights > 0], weights[weights > 0]
     centre, spread = inputs.mean(0), inputs.std(0) + 1e-9
     x = np.column_stack([np.ones(len(inputs)), (inputs - centre) / spread])
     ridge = RIDGE * np.diag([0.0, *np.ones(inputs.shape[1])])
@@ -236,21 +237,22 @@ def main():
         for name, of, bank in banks:
             trials += trials_of(name, bank, of, args.jobs, Path(cache))
             print(f"heard: {name}", file=sys.stderr)
-    trials = [t for t in trials if t.cues and not t.rejected]
-    report(trials, args)
+    report([t for t in trials if not t.rejected], args)
 
 
 def report(trials, args):
-    names = list(trials[0].cues[0].values)
-    inputs = np.array([list(t.cues[0].values.values()) for t in trials])
+    names = next(list(t.cues[0].values) for t in trials if t.cues)
+    # A phrase that fits best where nobody speaks is nowhere: there is nothing to weigh.
+    found = np.array([bool(t.cues) for t in trials])
+    inputs = np.array([list(t.cues[0].values.values()) if t.cues else [0.0] * len(names) for t in trials])
     made = np.array([t.made for t in trials], float)
     others = np.array([OTHERS_WEIGHT if t.clip.long else SENTENCE_OTHERS_WEIGHT for t in trials])
-    weights = np.where([t.own for t in trials], 1.0, others)
+    weights = np.where([t.own for t in trials], 1.0, others) * found
     clip = np.array([t.clip.name for t in trials])
     probability = np.empty(len(trials))
     for name in np.unique(clip):
         offset, slopes = fitted(inputs[clip != name], made[clip != name], weights[clip != name])
-        probability[clip == name] = 1 / (1 + np.exp(-(offset + inputs[clip == name] @ slopes)))
+        probability[clip == name] = found[clip == name] / (1 + np.exp(-(offset + inputs[clip == name] @ slopes)))
     said_from, maybe_from = thresholds(trials, probability)
     table = Table("phrases", "number", "said P", "said R", "any P", "any R", "any F1", "false said", "false any")
     earned = {}
