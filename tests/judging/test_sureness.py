@@ -1,15 +1,15 @@
 """How sure it is that a phrase was said, from its sound and from what was written."""
 
 import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from importlib.resources import files
-from itertools import pairwise, product
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceprep.judging.sureness import Sureness, sureness
+from voiceprep.judging.sureness import Cues, sureness
 from voiceprep.model import Spotted
 
 HIT = Spotted("dropout", 3.0, 3.6, -1.5, 6, 20.0)
@@ -21,54 +21,69 @@ hits = st.builds(
 )  # fmt: skip
 
 
+def sure(hit: Spotted, written: bool, there: bool, covered: float = 1.0) -> float:
+    return sureness().probability(Cues(hit, covered, written, there))
+
+
 @given(hits, st.sampled_from(WRITTEN), st.floats(0, 5))
 def test_the_better_it_fits_the_surer(hit: Spotted, written: tuple[bool, bool], better: float):
-    surer = sureness().probability(replace(hit, score=hit.score + better), *written)
-    assert surer >= sureness().probability(hit, *written)
+    surer = sure(replace(hit, score=hit.score + better), *written)
+    assert surer >= sure(hit, *written)
 
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_the_longer_the_phrase_the_surer(written: tuple[bool, bool]):
     at_one_pace = [replace(HIT, phones=n, end_s=HIT.start_s + 0.08 * n) for n in (2, 4, 6, 12, 20)]
-    probabilities = [sureness().probability(hit, *written) for hit in at_one_pace]
+    probabilities = [sure(hit, *written) for hit in at_one_pace]
     assert all(a < b for a, b in pairwise(probabilities))
 
 
 @given(hits)
 def test_what_was_written_is_surer_and_surest_where_it_was_written_there(hit: Spotted):
-    probabilities = [sureness().probability(hit, *written) for written in WRITTEN]
+    probabilities = [sure(hit, *written) for written in WRITTEN]
     assert probabilities == sorted(probabilities)
-    assert sureness().probability(HIT, True, True) > sureness().probability(HIT, False, False)
+    assert sure(HIT, True, True) > sure(HIT, False, False)
 
 
 @given(hits, st.sampled_from(WRITTEN))
 def test_it_is_a_probability_whatever_was_spotted(hit: Spotted, written: tuple[bool, bool]):
-    assert 0 <= sureness().probability(hit, *written) <= 1
+    assert 0 <= sure(hit, *written) <= 1
 
 
 @pytest.mark.parametrize("score", [-1e9, -1e4, 1e4])
 def test_even_for_a_score_beyond_all_measure(score: float):
-    assert 0 <= sureness().probability(replace(HIT, score=score), False, False) <= 1
+    assert 0 <= sure(replace(HIT, score=score), False, False) <= 1
 
 
 def test_a_phrase_that_fits_perfectly_is_said_and_one_that_does_not_fit_is_missing():
     perfect, bad = replace(HIT, score=0.5, phones=12, end_s=3.9), replace(HIT, score=-7.0)
-    assert sureness().probability(perfect, False, False) >= sureness().said_from
-    assert sureness().probability(bad, False, False) < sureness().maybe_from
+    assert sure(perfect, False, False) >= sureness().said_from
+    assert sure(bad, False, False) < sureness().maybe_from
+
+
+def test_the_more_of_its_place_the_recogniser_heard_words_in_the_surer():
+    assert sure(HIT, False, False, covered=1.0) > sure(HIT, False, False, covered=0.2)
+
+
+def test_the_more_sound_was_searched_the_less_sure():
+    assert sure(replace(HIT, searched_s=300.0), False, False) < sure(HIT, False, False)
 
 
 def test_what_is_shipped_is_complete_and_in_order():
     data = json.loads((files("voiceprep.judging") / "sureness.json").read_text(encoding="utf-8"))
-    assert set(data["weights"]) | set(data["thresholds"]) == {field.name for field in fields(Sureness)}
-    assert not set(data["weights"]) & set(data["thresholds"])
-    assert all(isinstance(value, float) for value in (*data["weights"].values(), *data["thresholds"].values()))
-    assert 0 < data["thresholds"]["maybe_from"] < data["thresholds"]["said_from"] < 1
+    assert set(data["weights"]) == set(Cues(HIT, 1.0, False, False).values)
+    assert all(isinstance(value, float) for value in (data["offset"], *data["weights"].values()))
+    assert 0 < data["maybe_from"] < data["said_from"] < 1
 
 
-def test_every_combination_of_what_was_written_changes_the_odds_as_its_weight_says():
-    numbers = sureness()
-    assert numbers.written > 0
-    assert numbers.there >= 0
-    assert numbers.score > 0
-    for written, there in product((False, True), repeat=2):
-        assert 0 < numbers.probability(HIT, written, there) < 1
+def test_what_is_shipped_says_what_it_earned_with_its_intervals():
+    earned = json.loads((files("voiceprep.judging") / "sureness.json").read_text(encoding="utf-8"))["earned"]
+    for figure in ("said_precision", "said_recall", "any_precision", "any_recall", "any_f1"):
+        value, low, high = earned[figure]
+        assert 0 <= low <= value <= high <= 1
+
+
+def test_all_that_speaks_for_a_phrase_weighs_for_it():
+    weights = sureness().weights
+    assert all(weights[name] > 0 for name in ("score", "phones", "covered", "written", "there"))
+    assert weights["searched"] < 0
