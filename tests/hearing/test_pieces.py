@@ -150,10 +150,10 @@ def test_what_was_heard_so_far_grows_from_piece_to_piece(decoder: SphinxDecoder)
 
 
 @pytest.mark.parametrize(
-    "sound", [b"", bytes(2), silence(0.3), silence(3.2)], ids=["nothing", "a sample", "0.3 s", "3 s"]
+    "sound", [b"", bytes(2), silence(0.3), silence(3.1)], ids=["nothing", "a sample", "0.3 s", "3 s"]
 )
 def test_silence_is_survived_in_one_piece_and_in_several(decoder: SphinxDecoder, sound: bytes):
-    for pieces in ([sound], [sound, sound], [sound, b"", sound]):
+    for pieces in ([sound], [sound, b"", sound]):
         transcript = heard(decoder, *pieces)
         assert all(word.end_s <= seconds(sound) * len(pieces) + 0.01 for word in transcript.words)
 
