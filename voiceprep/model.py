@@ -110,7 +110,8 @@ class Spotted:
     """Seconds from the start of the answer's audio."""
     end_s: float
     score: float
-    """Mean log likelihood of its frames, less that of the best phone at each: 0 is perfect, -2 good, -6 bad."""
+    """Mean log likelihood of its frames, less that of the best phone without context: about 0 is perfect, -2 good, -6
+    bad."""
     phones: int
     """Of the way to say it that fits: a short phrase fits something by chance more easily."""
     searched_s: float

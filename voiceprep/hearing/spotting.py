@@ -2,8 +2,9 @@
 
 Each way to say a phrase is a left-to-right chain of triphone states, with an optional silence between words. A Viterbi
 search lets it begin at every frame; a frame's score is its log likelihood under the chain's state less the best that
-any phone could reach there, so 0 is perfect and the mean over the frames compares phrases of any length. Phrases do
-not compete: the score of one is the same whatever others are listened for.
+phone without context could reach there, so about 0 is perfect (a triphone may do a little better) and the mean over the
+frames compares phrases of any length. Phrases do not compete: the score of one is the same whatever others are listened
+for.
 """
 
 from collections.abc import Callable, Sequence
