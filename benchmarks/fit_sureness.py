@@ -49,7 +49,7 @@ PHRASES, SENTENCE_PHRASES = 12, 3
 OTHERS_WEIGHT, SENTENCE_OTHERS_WEIGHT = 0.1, 0.03
 """Weight in the fit of a phrase of another clip: there are twenty and fifty of them to each of its own."""
 RIDGE = 0.01
-MOST_FALSE_SAID, MOST_FALSE_ANY = 0.009, 0.06
+MOST_FALSE_SAID, MOST_FALSE_ANY = 0.01, 0.07
 """Largest shares of other clips' phrases that may be `said`, and `said` or `maybe`; what decides the thresholds."""
 STEP = 0.01
 _FUNCTION_WORDS = """
@@ -193,14 +193,10 @@ class Figures:
 
 
 def thresholds(trials, probability):
-    """The lowest `said` that keeps within the false shares, and the `maybe` below it with the best F1."""
-    own = np.array([t.own for t in trials]) & np.array([t.clip.long for t in trials])
-    other = ~np.array([t.own for t in trials]) & np.array([t.clip.long for t in trials])
+    """The lowest that keep within the false shares: whatever is heard truly is worth as much as that allows."""
+    other = probability[[not t.own and t.clip.long for t in trials]]
     steps = np.arange(STEP, 1, STEP).round(2)
-    said = next(s for s in steps if (probability[other] >= s).mean() <= MOST_FALSE_SAID)
-    allowed = [s for s in steps if s < said and (probability[other] >= s).mean() <= MOST_FALSE_ANY]
-    chosen = [trial for trial, mine in zip(trials, own, strict=True) if mine]
-    return said, max(allowed, key=lambda s: Figures(chosen, probability[own], said, s).row()[-1])
+    return tuple(next(s for s in steps if (other >= s).mean() <= most) for most in (MOST_FALSE_SAID, MOST_FALSE_ANY))
 
 
 def interval(trials, probability, said_from, maybe_from, seed):
