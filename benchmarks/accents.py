@@ -25,6 +25,7 @@ from measuring import Tally, plain_words
 from rich.console import Console
 from rich.table import Table
 
+from voiceprep.hearing.registry import DEFAULT, Choice
 from voiceprep.judging import judge
 from voiceprep.model import Bank, KeyPoint, Question, Tip
 from voiceprep.practice.scoring import score_files
@@ -51,7 +52,7 @@ def main():
     groups = defaultdict(Tally)
     with tempfile.TemporaryDirectory() as cache:
         bank = Bank("sentences", (question,))
-        scored = score_files(bank, files, "sphinx", args.jobs, lambda: datetime.now(UTC), Path(cache))
+        scored = score_files(bank, files, Choice(DEFAULT), args.jobs, lambda: datetime.now(UTC), Path(cache))
         for clip, (_, record) in zip(clips, scored, strict=True):
             if isinstance(record, Exception):
                 raise SystemExit(f"{clip['audio']}: {record}")

@@ -33,6 +33,7 @@ from rich.table import Table
 from voiceprep.audio.files import read_sound, write_wave
 from voiceprep.audio.ports import BLOCK_SAMPLES, RATE_HZ, Sound
 from voiceprep.bank import load_bank
+from voiceprep.hearing.registry import DEFAULT, Choice
 from voiceprep.hearing.vad import VoiceActivity, silero
 from voiceprep.practice.scoring import score_files
 
@@ -123,7 +124,7 @@ def tally_of(folder, bank, labels, degraded, jobs):
         write_wave(folder / f"{clip}.wav", Sound(pcm))
     files = [(folder / f"{clip}.wav", questions[clip]) for clip in labels]
     tally = Tally()
-    for file, record in score_files(bank, files, "sphinx", jobs, lambda: datetime.now(UTC), folder / "models"):
+    for file, record in score_files(bank, files, Choice(DEFAULT), jobs, lambda: datetime.now(UTC), folder / "models"):
         if isinstance(record, Exception):
             raise SystemExit(f"{file.name}: {record}")
         label = labels[file.stem]
