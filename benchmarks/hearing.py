@@ -12,7 +12,7 @@ with sound   the same, with what was spotted in the sound; this is what voicepre
 
 The second table judges answers against the *other* questions of a bank, on the points that the answer's own text does
 not make: the clips against the rest of their bank, the clips against the shipped questions, and the shipped example
-answers, spoken by four synthetic voices (flite, where it is installed), against the other shipped questions.
+answers, spoken by two synthetic voices (flite, where it is installed), against the other shipped questions.
 """
 
 import argparse
@@ -38,7 +38,7 @@ from voiceprep.hearing.registry import DEFAULT, Choice
 from voiceprep.judging import judge
 from voiceprep.practice.scoring import new_ear
 
-VOICES = ("awb", "kal16", "rms", "slt")
+VOICES = ("rms", "slt")
 
 
 def hear_all(files, phrases, jobs, cache):
