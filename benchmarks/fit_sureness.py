@@ -248,7 +248,9 @@ def report(trials, args):
     probability = np.empty(len(trials))
     for name in np.unique(clip):
         offset, slopes = fitted(inputs[clip != name], made[clip != name], weights[clip != name])
-        probability[clip == name] = found[clip == name] / (1 + np.exp(-(offset + inputs[clip == name] @ slopes)))
+        probability[clip == name] = 1 / (1 + np.exp(-(offset + inputs[clip == name] @ slopes)))
+    # Without cues the judge goes by what was written alone.
+    probability = np.where(found, probability, [float(t.written) for t in trials])
     said_from, maybe_from = thresholds(trials, probability)
     table = Table("phrases", "number", "said P", "said R", "any P", "any R", "any F1", "false said", "false any")
     earned = {}

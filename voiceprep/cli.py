@@ -360,9 +360,12 @@ def replay(answer: str, text_only: bool, point: str | None, speaker: str | None,
         return
     from voiceprep.config import load_config
     from voiceprep.practice.equipment import any_loudspeaker
+    from voiceprep.practice.screen import clock
 
     loudspeaker = any_loudspeaker(speaker or load_config().speaker, screen.notice)
     try:
+        if place is not None:
+            screen.line(f"Playing from {clock(place[0])} to {clock(place[1])}.")
         play(kept, loudspeaker, place)
     finally:
         loudspeaker.close()

@@ -40,6 +40,9 @@ class FakeRecogniser:
     def ready(self, timeout_s: float | None = None) -> EngineInfo:
         return EngineInfo("fake", "1")
 
+    def now_s(self) -> float:
+        return self.heard_bytes / 32000
+
     def start(self) -> None:
         self.heard_bytes = 0
         self.paused_at_s.clear()
@@ -48,7 +51,7 @@ class FakeRecogniser:
         self.heard_bytes += len(pcm)
 
     def pause(self) -> None:
-        self.paused_at_s.append(round(self.heard_bytes / 32000, 2))
+        self.paused_at_s.append(round(self.now_s(), 2))
 
     def finish(self) -> Transcript:
         return self._transcript
@@ -71,6 +74,7 @@ def told(*stretches: tuple[float, float]) -> list[float]:
     """When the recogniser is told of a pause, for stretches of seconds of voice and of silence."""
     recogniser = FakeRecogniser(Transcript(""))
     ear = Ear(recogniser, AnythingIsAVoice())
+    recogniser.now_s = lambda: ear.now_s
     ear.start()
     for voice_s, silence_s in stretches:
         for block in blocks(offset(voice_s, 1000) + silence(silence_s)):
@@ -133,7 +137,9 @@ def test_where_nothing_is_heard_nothing_is_spotted(speech: tuple[Span, ...]):
 
 
 def test_the_ear_leaves_out_what_nobody_spoke():
-    recogniser = FakeRecogniser(HEARD)
+    # 2.9 s of silence, of which the recogniser is given the last half second
+    words, phrases = (Word("dropout", 0.6, 1.2),), (spotted("dropout", 0.6, 1.2), spotted("momentum", 4.6, 5.2))
+    recogniser = FakeRecogniser(Transcript("dropout", words, phrases))
     ear = Ear(recogniser, AnythingIsAVoice())
     ear.start()
     for block in blocks(silence(2.9) + offset(0.8, 1000) + silence(5)):

@@ -87,3 +87,8 @@ def test_all_that_speaks_for_a_phrase_weighs_for_it():
     weights = sureness().weights
     assert all(weights[name] > 0 for name in ("score", "phones", "covered", "written", "there"))
     assert weights["searched"] < 0
+
+
+def test_the_more_ways_to_say_a_point_the_less_sure_each():
+    one, five = (sureness().probability(Cues(HIT, 1.0, False, False, ways)) for ways in (1, 5))
+    assert five < one

@@ -1,5 +1,9 @@
 """One answer's way from blocks to a transcript: the same for live, replayed and imported sound."""
 
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from voiceprep.audio.ports import RATE_HZ
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.vad import FrameClassifier, Span, VoiceActivity
@@ -10,6 +14,11 @@ SHORTEST_ANSWER_S = 0.2
 lasts about 0.3 s."""
 SLACK_S = 0.3
 """How far a recogniser's word may lie from detected speech and still count: the detector's onset lags."""
+HEARD_ON_S = 1.0
+"""After the last speech the recogniser hears on for so long; of 15 s of a quiet room before the first word, it learnt
+the room for the speaker, and a phrase that scored -0.5 scored -2.3."""
+PRE_ROLL_S = 0.5
+"""So much of what came before speech it is given then: the voice activity's onset lags."""
 PIECE_S, LONG_PIECE_S = 3.0, 10.0
 """A shorter piece than the first has too little context for the language model; settling one longer than the second
 keeps the recogniser busy for more than a second."""
@@ -33,6 +42,30 @@ def spoken_only(transcript: Transcript, speech: tuple[Span, ...]) -> Transcript:
     return Transcript(transcript.text if same else " ".join(w.text for w in words), words, spotted)
 
 
+def in_answer_time(transcript: Transcript, skips: Sequence[tuple[float, float]]) -> Transcript:
+    """A recogniser's transcript with its times moved by the sound that it was not given.
+
+    `skips` says from which second of the recogniser's on how many seconds were left out in all.
+    """
+    if not skips:
+        return transcript
+
+    def moved(seconds: float) -> float:
+        skipped_s = next((skipped_s for from_s, skipped_s in reversed(skips) if seconds >= from_s), 0.0)
+        return round(seconds + skipped_s, 3)
+
+    words = (
+        w if w.start_s is None or w.end_s is None else replace(w, start_s=moved(w.start_s), end_s=moved(w.end_s))
+        for w in transcript.words
+    )
+    spotted = (replace(s, start_s=moved(s.start_s), end_s=moved(s.end_s)) for s in transcript.spotted)
+    return Transcript(transcript.text, tuple(words), tuple(spotted))
+
+
+def _seconds(blocks: Iterable[bytes]) -> float:
+    return sum(len(block) for block in blocks) / (2 * RATE_HZ)
+
+
 def pauses(now_s: float, last_speech_s: float, piece_from_s: float) -> bool:
     """Whether the speaker pauses so that what was said since `piece_from_s` can be settled."""
     silence_s, piece_s = now_s - last_speech_s, last_speech_s - piece_from_s
@@ -46,25 +79,46 @@ class Ear:
     def __init__(self, recogniser: Recogniser, classifier: FrameClassifier) -> None:
         self.recogniser = recogniser
         self._activity = VoiceActivity(classifier)
+        self._begin()
+
+    def _begin(self) -> None:
         self._samples = 0
         self._piece_from_s = 0.0
+        self._spoke_at_s: float | None = None
+        self._held: deque[bytes] = deque()
+        self._fed_samples = 0
+        self._skips: list[tuple[float, float]] = []
 
     def start(self) -> None:
         """Begin a new answer at time 0."""
         self._activity.reset()
-        self._samples = 0
-        self._piece_from_s = 0.0
+        self._begin()
         self.recogniser.start()
 
     def hear(self, block: bytes) -> None:
-        """Take the next block."""
-        self.recogniser.feed(block)
+        """Take the next block. Long silence is kept from the recogniser, which would learn the room from it."""
         self._activity.feed(block)
         self._samples += len(block) // 2
+        if self._activity.speaking:
+            self._spoke_at_s = self.now_s
+        self._held.append(block)
+        if self._spoke_at_s is not None and self.now_s - self._spoke_at_s <= HEARD_ON_S:
+            self._feed_held()
+        elif _seconds(self._held) > PRE_ROLL_S:
+            self._held.popleft()
         last_s = self._activity.last_speech_s
         if last_s is not None and pauses(self.now_s, last_s, self._piece_from_s):
             self._piece_from_s = self.now_s
             self.recogniser.pause()
+
+    def _feed_held(self) -> None:
+        skipped_s = self.now_s - _seconds(self._held) - self._fed_samples / RATE_HZ
+        if skipped_s > (self._skips[-1][1] if self._skips else 0.0):
+            self._skips.append((self._fed_samples / RATE_HZ, skipped_s))
+        while self._held:
+            block = self._held.popleft()
+            self._fed_samples += len(block) // 2
+            self.recogniser.feed(block)
 
     @property
     def now_s(self) -> float:
@@ -78,7 +132,7 @@ class Ear:
 
     def finish(self) -> Transcript:
         """The transcript of the answer, empty where nobody spoke; raises `HearingError`."""
-        return spoken_only(self.recogniser.finish(), self._activity.spans)
+        return spoken_only(in_answer_time(self.recogniser.finish(), self._skips), self._activity.spans)
 
 
 def hear_sound(pcm: bytes, ear: Ear, block_bytes: int) -> tuple[Transcript, EngineInfo]:

@@ -28,8 +28,8 @@ HINTS_OPTION = "--hints"
 MODEL_OPTION = "--model"
 """Tells a worker where its engine's model is, in the next argument."""
 
-_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
-"""A worker's matrices are small: threads for them only spin, and take the time from everything else."""
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""numpy's matrices are small here: threads for them only spin, and take the time from everything else."""
 
 _Frame = tuple[bytes, bytes]
 
@@ -40,7 +40,8 @@ class _NoAnswer(HearingError):
 
 def worker_command(engine: str, model: Path | None = None) -> list[str]:
     """The command line of the worker process for `engine`."""
-    command = [sys.executable, "-m", "voiceprep.hearing.worker", engine]
+    # -P: a file in the user's folder that is named like one of Python's own modules ("queue.py") is not ours to import.
+    command = [sys.executable, "-P", "-m", "voiceprep.hearing.worker", engine]
     return command if model is None else [*command, MODEL_OPTION, str(model.absolute())]
 
 
@@ -49,6 +50,14 @@ def transcript_from(payload: bytes) -> Transcript:
     data = json.loads(payload)
     spotted = tuple(Spotted(**phrase) for phrase in data.get("spotted", ()))
     return Transcript(data["text"], tuple(Word(**word) for word in data["words"]), spotted)
+
+
+def _environment() -> dict[str, str]:
+    """The program's own, with the place that voiceprep was imported from."""
+    places = (str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", ""))
+    return {
+        **dict.fromkeys(_ONE_THREAD, "1"), **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))
+    }  # fmt: skip
 
 
 class ProcessRecogniser:
@@ -74,11 +83,12 @@ class ProcessRecogniser:
         try:
             self._process = subprocess.Popen(
                 self._command,
-                env={**dict.fromkeys(_ONE_THREAD, "1"), **os.environ},
+                env=_environment(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # the same on Windows
             )
         except OSError as error:
             raise HearingError(f"The recogniser's process does not start ({error.strerror}).") from error

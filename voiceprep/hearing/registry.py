@@ -51,7 +51,8 @@ class Engine:
     @property
     def installed(self) -> bool:
         """Whether its package is there; nothing is imported for that."""
-        return not self.package or find_spec(self.package) is not None
+        spec = find_spec(self.package) if self.package else None
+        return not self.package or (spec is not None and spec.origin is not None)  # a mere folder has no origin
 
     @property
     def how_to_install(self) -> str:

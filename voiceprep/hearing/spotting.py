@@ -150,12 +150,13 @@ class Spotter:
             self._heard = True
             self._pending = np.repeat(cepstra[:1], CONTEXT, 0)
         self._pending = np.concatenate([self._pending, cepstra])
-        if len(self._pending) >= _AT_ONCE + 2 * CONTEXT:
-            self._search()
+        while len(self._pending) >= _AT_ONCE + 2 * CONTEXT:
+            self._search(_AT_ONCE)
 
-    def _search(self) -> None:
-        streams = differences(self._pending)
-        self._pending = self._pending[-2 * CONTEXT :]
+    def _search(self, count: int) -> None:
+        """Search through the next `count` of the pending frames."""
+        streams = differences(self._pending[: count + 2 * CONTEXT])
+        self._pending = self._pending[count:]
         scores = self._scorer(streams)
         scores -= scores[:, self._background].max(1, keepdims=True)
         chains, token, began = self._chains, self._token, self._began
@@ -193,7 +194,7 @@ class Spotter:
             return ()
         self._pending = np.concatenate([self._pending, np.repeat(self._pending[-1:], CONTEXT, 0)])
         if len(self._pending) > 2 * CONTEXT:
-            self._search()
+            self._search(len(self._pending) - 2 * CONTEXT)
         hits = []
         for phrase in range(len(self._phrases)):
             ways = np.flatnonzero(self._chains.owner == phrase)

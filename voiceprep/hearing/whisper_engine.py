@@ -104,7 +104,9 @@ class WhisperDecoder:
         os.environ[_OFFLINE] = "1"  # read when the library is imported: whatever it lacks, it does not ask the hub
         library = _library()
         try:
-            self._model = library.WhisperModel(str(model), device="cpu", compute_type="int8", local_files_only=True)
+            self._model = library.WhisperModel(
+                str(model), device="cpu", compute_type="int8", cpu_threads=os.cpu_count() or 1, local_files_only=True
+            )
         except Exception as error:  # ctranslate2 raises RuntimeError or ValueError, tokenizers a bare Exception
             raise EngineMissing(
                 f"Whisper cannot load {model} ({' '.join(str(error).split())}): it is damaged or of another kind. "

@@ -9,15 +9,17 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from voiceprep.errors import VoiceprepError
+from voiceprep.errors import HearingError, VoiceprepError
 from voiceprep.hearing import wire
 from voiceprep.hearing.engines import Hints, make_decoder
 from voiceprep.hearing.process import HINTS_OPTION, MODEL_OPTION
 from voiceprep.hearing.recogniser import Decoder
+from voiceprep.model import Transcript
 
 PARTIAL_EVERY_S = 0.25
 """How often a partial transcript is sent: often enough to look alive on the screen."""
@@ -27,21 +29,38 @@ def serve(decoder: Decoder, commands: BinaryIO, replies: BinaryIO) -> None:
     """Answer the frames of `commands` until they end."""
     wire.send(replies, wire.READY, json.dumps(asdict(decoder.info)).encode())
     partial_at = 0.0
+    problem: HearingError | None = None
     while (frame := wire.receive(commands)) is not None:
         kind, payload = frame
         if kind == wire.START:
+            problem = None
             decoder.start()
         elif kind == wire.AUDIO:
-            decoder.feed(payload)
+            problem = problem or _tried(decoder.feed, payload)
             if time.monotonic() - partial_at >= PARTIAL_EVERY_S:
                 wire.send(replies, wire.PARTIAL, decoder.partial().encode())
                 partial_at = time.monotonic()
         elif kind == wire.PAUSE:
             decoder.pause()
         elif kind == wire.END:
-            transcript = decoder.finish()
-            heard = {**transcript.to_dict(), "spotted": [asdict(phrase) for phrase in transcript.spotted]}
-            wire.send(replies, wire.FINAL, json.dumps(heard).encode())
+            problem = problem or _tried(lambda: wire.send(replies, wire.FINAL, _final(decoder.finish())))
+            if problem is not None:  # this answer's; the engine stays loaded for the next
+                wire.send(replies, wire.ERROR, str(problem).encode())
+            decoder.pause()  # what was put off for the sake of the feedback is done while it is spoken
+
+
+def _tried(step: Callable[..., object], *args: bytes) -> HearingError | None:
+    """What went wrong with one answer, if anything did."""
+    try:
+        step(*args)
+    except HearingError as error:
+        return error
+    return None
+
+
+def _final(transcript: Transcript) -> bytes:
+    heard = {**transcript.to_dict(), "spotted": [asdict(phrase) for phrase in transcript.spotted]}
+    return json.dumps(heard).encode()
 
 
 def read_hints(commands: BinaryIO) -> Hints:

@@ -100,10 +100,10 @@ def mentions_of(point: KeyPoint, heard: Heard) -> tuple[list[Mention], list[Ment
 def cues_of(point: KeyPoint, heard: Heard, standing: Sequence[Mention]) -> list[Cues]:
     """What speaks for each way to say a point that was listened for; `standing` is where it was written."""
     written = [heard.sources_of(mention.span) for mention in standing]
+    ways = [s for phrase in (point.keyword, *point.aliases) if (s := heard.spotted.get(phrase)) is not None]
     return [
-        Cues(spotted, _covered(spotted, heard), bool(written), any(_beside(spotted, words) for words in written))
-        for phrase in (point.keyword, *point.aliases)
-        if (spotted := heard.spotted.get(phrase)) is not None
+        Cues(way, _covered(way, heard), bool(written), any(_beside(way, words) for words in written), len(ways))
+        for way in ways
     ]
 
 

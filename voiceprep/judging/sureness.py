@@ -28,6 +28,8 @@ class Cues:
     """Whether the recogniser wrote the point anywhere."""
     there: bool
     """Whether it wrote it at that place."""
+    ways: int = 1
+    """To say the point that were listened for: each is one more chance for something to fit."""
 
     @property
     def values(self) -> dict[str, float]:
@@ -35,7 +37,7 @@ class Cues:
         return {
             "score": self.spotted.score,
             "phones": math.log(self.spotted.phones),
-            "searched": math.log(self.spotted.searched_s),
+            "searched": math.log(self.spotted.searched_s * self.ways),
             "covered": self.covered,
             "written": float(self.written),
             "there": float(self.there),

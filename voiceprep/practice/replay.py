@@ -41,7 +41,7 @@ def place_of(record: dict[str, Any], point: str) -> tuple[float, float]:
     if not named:
         known = ", ".join(p.keyword for p in points)
         raise RecordsError(f"This answer has no point {point!r}. It has: {known or 'none, as nothing was heard'}.")
-    for evidence in (p.evidence for p in named):
+    for evidence in (p.evidence for p in named if p.verdict != "missing"):
         if evidence is not None and evidence.start_s is not None and evidence.end_s is not None:
             return max(0.0, evidence.start_s - MARGIN_S), evidence.end_s + MARGIN_S
     raise RecordsError(f"{named[0].keyword!r} was not heard in this answer, so there is no place to play.")
