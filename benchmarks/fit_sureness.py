@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the numbers that weigh words and sound into said, maybe and missing, and print what they earn.
 
-    python benchmarks/fit_sureness.py SPEECH [--sentences FOLDER] [--banks 4] [--jobs 2] [--write]
+    python benchmarks/fit_sureness.py SPEECH [--sentences FOLDER] [--banks 4] [--jobs 2] [--heard FILE] [--write]
 
 SPEECH holds long answers: bank.yaml, labels.json and the sound. FOLDER holds short sentences of many speakers:
 transcripts.json (`audio`, `text`, `accent`) and the sound. All are heard by the live path, once for every bank:
@@ -17,6 +17,7 @@ logistic regression over `Cues.values`; a clip's figures always come from number
 
 import argparse
 import json
+import pickle
 import random
 import re
 import sys
@@ -43,6 +44,7 @@ from voiceprep.judging.windows import Heard
 from voiceprep.model import KeyPoint
 from voiceprep.practice.scoring import new_ear
 
+NAMED = "named"
 LETTERS = 5
 PHRASES, SENTENCE_PHRASES = 12, 3
 """Of a clip's and of a sentence's own phrases, so many said and so many not."""
@@ -193,8 +195,11 @@ class Figures:
 
 
 def thresholds(trials, probability):
-    """The lowest that keep within the false shares: whatever is heard truly is worth as much as that allows."""
-    other = probability[[not t.own and t.clip.long for t in trials]]
+    """The lowest that keep within the false shares: whatever is heard truly is worth as much as that allows.
+
+    Of the named phrases, which are such as an author names: the random ones are often short everyday words.
+    """
+    other = probability[[not t.own and t.bank == NAMED for t in trials]]
     steps = np.arange(STEP, 1, STEP).round(2)
     return tuple(next(s for s in steps if (other >= s).mean() <= most) for most in (MOST_FALSE_SAID, MOST_FALSE_ANY))
 
@@ -217,22 +222,28 @@ def main():
     parser.add_argument("--banks", type=int, default=4)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--heard", type=Path, help="keep what was heard in this file, or take it from there")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     clips, draw = list(clips_of(args.speech, args.sentences)), random.Random(args.seed)
     long, short = [c for c in clips if c.long], [c for c in clips if not c.long and phrases_in(c.text)]
     labels = read_labels(args.speech)
-    banks = [("named", long, {
+    banks = [(NAMED, long, {
         c.name: {**dict.fromkeys(labels[c.name]["said"], True), **dict.fromkeys(labels[c.name]["unsaid"], False)}
         for c in long
     })]  # fmt: skip
     banks += [(f"random {n}", long, random_bank(long, PHRASES, draw)) for n in range(1, args.banks + 1)]
     banks += [(f"sentences {n}", short, random_bank(short, SENTENCE_PHRASES, draw)) for n in (1, 2) if short]
     trials = []
-    with tempfile.TemporaryDirectory() as cache:
-        for name, of, bank in banks:
-            trials += trials_of(name, bank, of, args.jobs, Path(cache))
-            print(f"heard: {name}", file=sys.stderr)
+    if args.heard and args.heard.is_file():
+        trials = pickle.loads(args.heard.read_bytes())
+    else:
+        with tempfile.TemporaryDirectory() as cache:
+            for name, of, bank in banks:
+                trials += trials_of(name, bank, of, args.jobs, Path(cache))
+                print(f"heard: {name}", file=sys.stderr)
+        if args.heard:
+            args.heard.write_bytes(pickle.dumps(trials))
     report([t for t in trials if not t.rejected], args)
 
 
@@ -270,7 +281,7 @@ def report(trials, args):
                 {c: [round(float(v), 3) for v in v3] for c, *v3 in zip(columns, figures, low, high, strict=True)}
             )
 
-    add("named", lambda t: t.bank == "named", bootstrap=True)
+    add(NAMED, lambda t: t.bank == NAMED, bootstrap=True)
     add("named and random", lambda t: t.clip.long)
     groups = sorted({t.clip.group for t in trials if t.clip.long})
     for group in groups:
