@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from voiceprep.config import Config, config_file, voice_cache_folder
+from voiceprep.config import Config, config_file, model_cache_folder, voice_cache_folder
 from voiceprep.errors import VoiceprepError
 from voiceprep.hearing.registry import Choice
 
@@ -125,13 +125,21 @@ def _microphone(mic: str | None) -> Iterator[Finding]:
 
 
 def _recogniser(engine: Callable[[], Choice]) -> Finding:
+    from voiceprep.audio.ports import RATE_HZ
+    from voiceprep.bank import find_bank, load_bank
     from voiceprep.hearing.engines import open_recogniser
+    from voiceprep.practice.start import SAMPLE_BANK
 
     try:
         choice = engine()
-        recogniser = open_recogniser(choice.name, model=choice.model)
+        # As an interview opens it, and with a second of sound: whatever could fail there fails here.
+        phrases = load_bank(find_bank(SAMPLE_BANK)).phrases
+        recogniser = open_recogniser(choice.name, phrases, model_cache_folder(), choice.model)
         try:
             info = recogniser.ready()
+            recogniser.start()
+            recogniser.feed(bytes(2 * RATE_HZ))
+            recogniser.finish()
         finally:
             recogniser.close()
     except VoiceprepError as error:

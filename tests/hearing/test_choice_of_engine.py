@@ -1,6 +1,7 @@
 """Which engine is taken: the named one or none, `auto` the best that is there, a service never by itself."""
 
 from collections.abc import Callable
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ Installed = Callable[..., None]
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch) -> Installed:
     def only(*packages: str) -> None:
-        monkeypatch.setattr(registry, "find_spec", lambda name: object() if name in packages else None)
+        monkeypatch.setattr(
+            registry, "find_spec", lambda name: ModuleSpec(name, None, origin="there") if name in packages else None
+        )
 
     return only
 
@@ -194,3 +197,8 @@ def test_a_model_to_download_has_size_licence_address_and_an_engine_that_takes_i
 def test_an_unknown_model_is_refused_with_the_known_ones():
     with pytest.raises(EngineMissing, match="vosk-model-small"):
         model_called("large-v17")
+
+
+def test_a_mere_folder_of_the_packages_name_is_no_package(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registry, "find_spec", lambda name: ModuleSpec(name, None, is_package=True))
+    assert not registry.engine_called("vosk").installed

@@ -26,8 +26,9 @@ _LEAST = 1e-30
 class Lean:
     """How far the model leans.
 
-    Ten real answers are nearly indifferent to it: from 0.05 and 0.3 to 0.3 and 0.5 the word error rate stays within
-    0.57 and 0.58, recall grows from 0.61 to 0.65, and other questions' points given falsely from 0.3 to 0.45 %.
+    Ten real answers are nearly indifferent to it: at 0.05 and 0.3, 0.1 and 0.5, 0.3 and 0.5 the word error rate
+    was 0.46, 0.46 and 0.47, and the recall of the words alone 0.74, 0.75 and 0.77. What leaning more brings there it
+    loses by writing more points that nobody made, which the sound alone does not.
     """
 
     word: float = 0.1

@@ -129,7 +129,9 @@ class ProcessRecogniser:
         try:
             frame = self._incoming.get(timeout=timeout_s)
         except queue.Empty:
-            raise _NoAnswer(f"The recogniser did not answer within {timeout_s:.0f} s.") from None
+            raise _NoAnswer(
+                f"The recogniser did not answer within {timeout_s:.0f} s. Is the machine busy, or its model too big?"
+            ) from None
         if frame is None:
             self._incoming.put(None)  # it stays dead for whoever asks next
             raise RecogniserDied("The recogniser's process ended unexpectedly. `voiceprep doctor` tests it.")
