@@ -6,8 +6,7 @@
 FOLDER holds real answers with their transcripts: bank.yaml, labels.json and the sound. Every clip is heard by the live
 path. The first table judges each on its own points, which labels.json sorts into said and unsaid:
 
-general      the general language model, words alone
-adapted      the model adapted to the whole bank, words alone
+words alone  of the model that is adapted to the whole bank
 with sound   the same, with what was spotted in the sound; this is what voiceprep does. Then by group of speakers
 
 The second table judges answers against the *other* questions of a bank, on the points that the answer's own text does
@@ -110,16 +109,14 @@ def main():
     files = [args.folder / label["audio"] for label in labels.values()]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        general, _ = hear_all(files, (), args.jobs, folder)
         heard, took_s = hear_all(files, bank.phrases, args.jobs, folder)
         on_shipped, _ = hear_all(files, shipped.phrases, args.jobs, folder)
         examples = list(spoken_examples(shipped, folder)) if shutil.which("flite") else []
         spoken, _ = hear_all([file for _, file in examples], shipped.phrases, args.jobs, folder)
     transcripts = dict(zip(labels, heard, strict=True))
     table = Table("", *Tally.HEADINGS, title="Own points")
-    table.add_row("general", *tally_of(bank, labels, dict(zip(labels, general, strict=True)), labels).cells)
     words = {clip: without_sound(transcript) for clip, transcript in transcripts.items()}
-    table.add_row("adapted", *tally_of(bank, labels, words, labels).cells)
+    table.add_row("words alone", *tally_of(bank, labels, words, labels).cells)
     table.add_row("with sound", *tally_of(bank, labels, transcripts, labels).cells)
     for group in dict.fromkeys(label["accent"] for label in labels.values()):
         chosen = {clip for clip in labels if labels[clip]["accent"] == group}
