@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fit the numbers that weigh words and sound into said, maybe and missing, and print what they earn.
 
-    python benchmarks/fit_sureness.py SPEECH [--sentences FOLDER] [--banks 4] [--jobs 2] [--heard FILE] [--write]
+    python benchmarks/fit_sureness.py SPEECH [--sentences FOLDER] [--banks 2] [--jobs 2] [--heard FILE] [--write]
 
 SPEECH holds long answers: bank.yaml, labels.json and the sound. FOLDER holds short sentences of many speakers:
 transcripts.json (`audio`, `text`, `accent`) and the sound. All are heard by the live path, once for every bank:
@@ -51,7 +51,7 @@ PHRASES, SENTENCE_PHRASES = 12, 3
 OTHERS_WEIGHT, SENTENCE_OTHERS_WEIGHT = 0.1, 0.03
 """Weight in the fit of a phrase of another clip: there are twenty and fifty of them to each of its own."""
 RIDGE = 0.01
-MOST_FALSE_SAID, MOST_FALSE_ANY = 0.01, 0.07
+MOST_FALSE_SAID, MOST_FALSE_ANY = 0.0115, 0.06
 """Largest shares of other clips' phrases that may be `said`, and `said` or `maybe`; what decides the thresholds."""
 STEP = 0.01
 _FUNCTION_WORDS = """
@@ -219,7 +219,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("speech", type=Path)
     parser.add_argument("--sentences", type=Path)
-    parser.add_argument("--banks", type=int, default=4)
+    parser.add_argument("--banks", type=int, default=2)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--heard", type=Path, help="keep what was heard in this file, or take it from there")

@@ -73,8 +73,8 @@ def tally_of(bank, labels, transcripts, chosen):
     return tally
 
 
-def false_shares(answers, questions):
-    """Of the points that texts do not make: how many, and the shares given as `said`, and as `said` or `maybe`.
+def false_points(answers, questions):
+    """Of the points that texts do not make: how many, and how many were `said`, and `said` or `maybe`.
 
     `answers` are triples of the question's id, what was really said and the transcript.
     """
@@ -87,7 +87,7 @@ def false_shares(answers, questions):
                 points += len(verdicts)
                 said += verdicts.count("said")
                 either += len(verdicts) - verdicts.count("missing")
-    return str(points), f"{100 * said / points:.2f} %", f"{100 * either / points:.2f} %"
+    return points, said, either
 
 
 def spoken_examples(bank, folder):
@@ -123,11 +123,16 @@ def main():
         table.add_row(f"  {group}, {len(chosen)} clips", *tally_of(bank, labels, transcripts, chosen).cells)
     others = Table("", "points not made", "said", "said or maybe", title="Points of other questions")
     texts = [label["text"] for label in labels.values()]
-    others.add_row("clips, their bank", *false_shares(zip(labels, texts, heard, strict=True), bank.questions))
-    others.add_row("clips, shipped bank", *false_shares(zip(labels, texts, on_shipped, strict=True), shipped.questions))
+    rows = {
+        "clips, their bank": false_points(zip(labels, texts, heard, strict=True), bank.questions),
+        "clips, shipped bank": false_points(zip(labels, texts, on_shipped, strict=True), shipped.questions),
+    }
     if examples:
         answers = [(q.id, q.example, t) for (q, _), t in zip(examples, spoken, strict=True)]
-        others.add_row(f"{len(examples)} spoken examples", *false_shares(answers, shipped.questions))
+        rows[f"{len(examples)} spoken examples"] = false_points(answers, shipped.questions)
+    rows["all"] = tuple(map(sum, zip(*rows.values(), strict=True)))
+    for name, (points, said, either) in rows.items():
+        others.add_row(name, str(points), f"{100 * said / points:.2f} %", f"{100 * either / points:.2f} %")
     console = Console(width=110)
     console.print(table)
     console.print(others)
