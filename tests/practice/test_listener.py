@@ -76,7 +76,9 @@ def test_a_block_is_on_disk_before_anything_hears_it(room: Room):
     room.script.on_feed = lambda: seen.append(length(room.journal.folder))
     room.person.says(*numbered(1, 5))
     room.settle()
-    assert seen == [BLOCK * n for n in range(1, 6)]
+    assert len(seen) == 5
+    # The first one is held until the voice activity has a frame: it is heard with the second.
+    assert all(on_disk >= BLOCK * n for n, on_disk in enumerate(seen, start=1))
 
 
 def test_the_gate_opens_and_closes_at_exact_samples(room: Room):
@@ -128,10 +130,10 @@ def test_a_new_answer_starts_with_nothing_of_the_last(room: Room):
     room.person.says(*[LOUD] * 20)
     room.listener.close_gate()
     take = room.take("02-b")
-    room.person.says(QUIET)
+    room.person.says(*numbered(1, 2))
     room.listener.close_gate()
-    assert room.script.heard == [QUIET]
-    assert not take.spoken
+    assert room.script.heard == numbered(1, 2)
+    assert not take.spoken, "a fifth of a second of voice is not in it"
 
 
 def test_closing_a_closed_gate_is_harmless(room: Room):
