@@ -13,6 +13,8 @@ EndReason = Literal["silence", "enter", "said_done", "limit", "end_of_file", "sk
 END_REASONS: tuple[EndReason, ...] = (
     "silence", "enter", "said_done", "limit", "end_of_file", "skipped", "interrupted", "device_lost",
 )  # fmt: skip
+CUT_SHORT: frozenset[EndReason] = frozenset({"skipped", "interrupted", "device_lost"})
+"""Where an answer did not end as its speaker meant it to: its length says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class EngineInfo:
     version: str
     adapted: bool = False
     """Whether its vocabulary was adapted to the bank."""
+    keeps_fillers: bool = False
+    """Whether it writes um and uh where they are said, so that they can be counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ import re
 from string import Formatter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voiceprep.judging import feedback, judge, more, summary
+from voiceprep.judging import feedback, judge, summary
+from voiceprep.judging.delivery import FAST_WPM, SHORT_S, SLOW_WPM, delivery_remark, measure_delivery
+from voiceprep.judging.feedback import HARDLY_WORDS, MOST_MISSING, MOST_WORDS
 from voiceprep.judging.phrases import PHRASES
-from voiceprep.judging.wording import for_the_ear
-from voiceprep.model import KeyPoint, Question, Tip
+from voiceprep.judging.wording import for_the_ear, quote, spoken_length
+from voiceprep.model import Evidence, KeyPoint, PointVerdict, Question, Tip, Transcript, Verdict, Word
 
 OVERFITTING = Question(
     "overfitting",
@@ -25,8 +27,28 @@ OVERFITTING = Question(
 SEEDS = range(12)
 
 
+OFF_TOPIC = "bananas are yellow and bent"
+"""An answer without points that is long enough to be judged."""
+
+
 def said_back(answer, seed=0, question=OVERFITTING):
-    return feedback(question, judge(question, answer), seed)
+    return feedback(question, judge(question, answer), seed, Transcript(answer))
+
+
+def spoken(text, wpm=150.0):
+    """A transcript with times: each word takes as long as the next."""
+    each_s = 60 / wpm
+    return Transcript(text, tuple(Word(w, each_s * i, each_s * (i + 1)) for i, w in enumerate(text.split())))
+
+
+def told_of(transcript, question=OVERFITTING, seed=0, whole=True):
+    return feedback(question, judge(question, transcript), seed, transcript, whole)
+
+
+def is_of(text, *kinds):
+    """Whether a text is a sentence of one of these kinds."""
+    shapes = (re.sub(r"\\{\w+\\}", ".+", re.escape(t)) for kind in kinds for t in PHRASES[kind])
+    return any(re.fullmatch(shape, text) for shape in shapes)
 
 
 def said_at_all(answer, question=OVERFITTING):
@@ -49,16 +71,14 @@ def test_it_quotes_the_words_that_were_heard():
 
 def test_when_nothing_landed_there_is_no_praise():
     for seed in SEEDS:
-        assert said_back("bananas are yellow", seed).landed in PHRASES["nothing_landed"]
+        assert said_back(OFF_TOPIC, seed).landed in PHRASES["nothing_landed"]
 
 
 def test_a_maybe_is_mentioned_as_one_and_never_as_missing():
     for seed in SEEDS:
-        verdict = judge(OVERFITTING, "that is my precition")  # 89 like "precision"
-        told = feedback(OVERFITTING, verdict, seed)
+        told = said_back("that is my precition", seed)  # 89 like "precision"
         assert told.landed.startswith("I think you mentioned precision")
-        spoken = " ".join([*told.missing, *more(OVERFITTING, verdict, seed)])
-        assert "precision" not in spoken
+        assert "precision" not in " ".join([*told.missing, *told.more])
 
 
 def test_the_missing_points_are_of_different_tips_and_untouched_tips_come_first():
@@ -74,25 +94,74 @@ def test_a_point_that_was_set_aside_is_not_called_unmentioned():
 
 
 def test_more_names_the_rest_and_nothing_twice():
-    verdict = judge(OVERFITTING, "hello")
     for seed in SEEDS:
-        told = feedback(OVERFITTING, verdict, seed).told
-        rest = more(OVERFITTING, verdict, seed)
-        assert len(told) + len(rest) == verdict.count("missing") == 6
-        assert not any(t.keyword in sentence for t in told for sentence in rest)
+        told = said_back(OFF_TOPIC, seed)
+        assert len(told.told) + len(told.more) == 6
+        assert not any(t.keyword in sentence for t in told.told for sentence in told.more)
+        tips = [tip.text for tip in OVERFITTING.tips]
+        assert all(sum(tip in s for s in (*told.sentences, *told.more)) <= 1 for tip in tips), "advice is given once"
+
+
+def test_more_gives_the_whole_reason_where_it_was_cut():
+    reasons = "It matters. " + "There are a great many reasons that one could give for this. " * 4
+    question = Question("q", "?", OVERFITTING.tips, why=reasons)
+    told = said_back(OFF_TOPIC, question=question)
+    assert told.why.endswith("for this.")
+    assert len(told.why) < len(reasons)
+    assert told.more[-1] == "Why they ask: " + reasons.strip()
+
+
+def test_more_names_what_was_not_heard_clearly():
+    told = said_back("dropout and precition")
+    assert "dropout" in told.landed
+    assert is_of(told.more[-1], "maybe")
+    assert "precision" in told.more[-1]
+
+
+def test_more_names_what_an_answer_repeats():
+    transcript = spoken("a hash table then a hash table and another hash table and dropout")
+    rest = told_of(transcript).more
+    assert is_of(rest[-1], "repeated")
+    assert "hash table" in rest[-1]
+    assert "3 times" in rest[-1]
+    assert not any(is_of(s, "repeated") for s in told_of(transcript).sentences)
 
 
 def test_nothing_heard_offers_to_try_again_and_says_nothing_else():
     for seed in SEEDS:
-        (only,) = said_back("", seed).sentences
+        told = said_back("", seed)
+        (only,) = told.sentences
         assert "press a" in only.lower()
+        assert told.again
+        assert told.more == ()
+
+
+@pytest.mark.parametrize("answer", ["hello", "um yes", "um uh er hmm um uh", "I don't know", "uh so yes well um"])
+def test_hardly_anything_heard_is_not_judged_and_offers_to_try_again(answer):
+    for seed in SEEDS:
+        told = said_back(answer, seed)
+        (only,) = told.sentences
+        assert only in PHRASES["hardly_heard"]
+        assert told.again
+        assert len(told.more) == 6
+
+
+@pytest.mark.parametrize("answer", ["dropout", "um dropout", "my precition", "bananas are quite yellow"])
+def test_a_short_answer_with_a_point_or_with_enough_words_is_judged(answer):
+    assert not said_back(answer).again
+    assert said_back(answer).missing
+
+
+def test_so_many_words_are_enough():
+    assert said_back(" ".join(["banana"] * (HARDLY_WORDS - 1))).again
+    assert not said_back(" ".join(["banana"] * HARDLY_WORDS)).again
 
 
 def test_everything_said_says_so():
     every = "learning curve, validation loss, dropout, early stopping, precision, augmentation"
     assert said_back(every).missing in {(s,) for s in PHRASES["complete"]}
     assert said_back(every.replace("precision", "precition")).missing in {(s,) for s in PHRASES["complete_but_maybe"]}
-    assert more(OVERFITTING, judge(OVERFITTING, every)) == ()
+    assert said_back(every).more == PHRASES["more_nothing"]
 
 
 def test_a_question_without_a_why_has_none():
@@ -105,42 +174,198 @@ def test_the_next_seed_says_it_in_other_words_and_the_same_seed_in_the_same():
     assert said_back("dropout", 3).landed != said_back("dropout", 4).landed
 
 
-def test_a_long_why_leaves_room_for_one_point():
-    long = Question("q", "?", OVERFITTING.tips, why="It matters because " + "of many reasons and " * 10 + "more.")
+def test_a_why_is_cut_at_the_end_of_a_sentence():
+    question = Question("q", "?", OVERFITTING.tips, why="It matters. " + "There are many reasons for this. " * 9)
     for seed in SEEDS:
-        told = said_back("dropout", seed, long)
-        assert len(told.missing) == 1
-        assert told.why.endswith("more.")
+        why = said_back("dropout", seed, question).why
+        assert "It matters." in why
+        assert why.endswith(("It matters.", "for this."))
+
+
+def test_an_endless_first_sentence_of_a_why_is_left_to_more():
+    question = Question("q", "?", OVERFITTING.tips, why="It matters for " + "this reason and " * 20 + "more.")
+    for seed in SEEDS:
+        told = said_back("dropout", seed, question)
+        assert told.why == ""
+        assert len(told.missing) == 2
+        assert told.more[-1].endswith("and more.")
 
 
 def test_long_tips_are_not_read_out():
     tip = Tip("Say " + "a great deal about " * 8 + "dropout.", (KeyPoint("dropout"),))
-    assert all(len(said_back("hello", seed, Question("q", "?", (tip,))).missing[0].split()) < 8 for seed in SEEDS)
+    assert all(len(said_back(OFF_TOPIC, seed, Question("q", "?", (tip,))).missing[0].split()) < 8 for seed in SEEDS)
 
 
-@given(st.lists(st.sampled_from([p.keyword for t in OVERFITTING.tips for p in t.points])), st.integers(0, 99))
-def test_it_takes_twenty_seconds_at_most(points, seed):
-    told = said_back(" and then ".join(points), seed)
-    assert len(" ".join(told.sentences).split()) <= 50
-    assert len(told.missing) <= 2
+# ---- the candidate's own words
+
+
+@pytest.mark.parametrize(
+    ("answer", "quoted"),
+    [
+        ("I plot learning curves", "learning curves"),
+        ("then we stop training early", "stop training early"),
+        ("there was a load balance or in front", ""),  # said, but misheard
+    ],
+)
+def test_what_was_misheard_is_not_quoted(answer, quoted):
+    points = (
+        KeyPoint("learning curve"),
+        KeyPoint("early stopping", ("stop training early",)),
+        KeyPoint("load balancer"),
+    )
+    question = Question("q", "?", (Tip("Say so.", points),))
+    (said,) = (p for p in judge(question, answer).points if p.verdict == "said")
+    assert quote(said, question) == quoted
+    assert (quoted or "load balancer") in said_back(answer, question=question).landed
+
+
+def test_a_point_heard_by_its_sound_alone_is_named_and_not_quoted():
+    evidence = Evidence("sound", "validation laws", 1.0, 2.0, 0.9)
+    verdict = Verdict(True, (PointVerdict(0, "validation loss", "said", evidence),))
+    for seed in SEEDS:
+        landed = feedback(OVERFITTING, verdict, seed).landed
+        assert "validation loss" in landed
+        assert "laws" not in landed
+        assert not landed.startswith("You said")
+
+
+# ---- the remark on the delivery
+
+
+ANSWER = "dropout " + "and then something else again " * 20
+
+
+@pytest.mark.parametrize(
+    ("wpm", "kind", "number"),
+    [(100, "delivery_slow", "100"), (112, "", ""), (140, "", ""), (178, "", ""), (200, "delivery_fast", "200")],
+)
+def test_a_pace_is_remarked_on_only_where_it_is_clearly_off(wpm, kind, number):
+    for seed in SEEDS:
+        told = told_of(spoken(ANSWER, wpm), seed=seed)
+        assert bool(told.delivery) == bool(kind)
+        if kind:
+            assert is_of(told.delivery, kind)
+            assert f"about {number} words a minute" in told.delivery
+            assert told.sentences[-2:] == (told.delivery, told.why), "after the points, before the reason"
+    assert SLOW_WPM < 120 < 170 < FAST_WPM
+
+
+@pytest.mark.parametrize(("words", "kind"), [(20, "delivery_short"), (60, ""), (449, ""), (520, "delivery_long")])
+def test_a_length_is_remarked_on_only_where_it_is_clearly_off(words, kind):
+    transcript = spoken("dropout " + "word " * (words - 1))
+    told = told_of(transcript)
+    assert is_of(told.delivery, kind) if kind else told.delivery == ""
+    assert told_of(transcript, whole=False).delivery == "", "an answer that was cut off has no length of its own"
+    assert words != 20 or f"{words * 60 // 150} seconds" in told.delivery
+
+
+def test_there_is_one_remark_and_the_pace_comes_first():
+    assert is_of(told_of(spoken(ANSWER * 8, 200)).delivery, "delivery_fast")
+    assert SHORT_S < 60
+
+
+def test_a_remark_costs_advice_but_never_the_first_missing_point_or_the_reason():
+    for seed in SEEDS:
+        told = told_of(spoken(ANSWER, 200), seed=seed)
+        assert told.missing
+        assert told.why
+        assert told.delivery
+
+
+# ---- twenty seconds, whatever the bank
+
+
+MATERIAL = """
+    a the model loss ROC-AUC k-NN MLflow SQL CI/CD F1 TF-IDF GPT-4 API 95% R² -> (of) & vs. e.g. overfitting GDPR/CCPA
+    heteroscedasticity 1,000,000 123456789012345 antidisestablishmentarianism {x} {} 😀 — ***
+"""
+WORDS = st.sampled_from(MATERIAL.split())
+TEXTS = st.lists(WORDS, min_size=1, max_size=40).map(" ".join)
+SENTENCES = st.lists(st.tuples(TEXTS, st.sampled_from([".", "!", "?", "", ":"])).map("".join), max_size=5).map(" ".join)
+TIPS = st.lists(
+    st.builds(
+        lambda text, points: Tip(text, tuple(KeyPoint(k, tuple(a)) for k, a in points)),
+        TEXTS,
+        st.lists(st.tuples(TEXTS, st.lists(TEXTS, max_size=2)), min_size=1, max_size=4),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data(), TIPS, SENTENCES, st.integers(0, 99), st.sampled_from([60.0, 150.0, 300.0]))
+def test_whatever_the_bank_it_takes_twenty_seconds_at_most_and_keeps_its_order(data, tips, why, seed, wpm):
+    question = Question("q", "?", tuple(tips), why=why)
+    phrases = [phrase for t in tips for p in t.points for phrase in (p.keyword, *p.aliases)]
+    answer = data.draw(st.lists(st.sampled_from([*phrases, OFF_TOPIC, "I never used", "uh"]), max_size=6).map(" ".join))
+    told = told_of(spoken(answer, wpm), question, seed)
+    assert sum(map(spoken_length, told.sentences)) <= MOST_WORDS == 50
+    assert len(told.missing) <= MOST_MISSING == 2
+    assert told.sentences[0] == told.landed
+    assert all(s.strip() and "  " not in s for s in (*told.sentences, *told.more))
+    if told.why:
+        assert told.sentences[-1] == told.why
+        assert told.why.endswith((".", "!", "?"))
+    if not told.again:
+        assert told.missing, "a missing point, or that there is none"
+
+
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("It matters.", 2),
+        ("ROC-AUC", 6),
+        ("MLflow", 3),
+        ("k-NN and F1", 6),
+        ("CI/CD", 4),
+        ("95 percent", 3),
+        ("OVERFITTING", 1),
+        ("heteroscedasticity", 1),
+        ("x" * 80, 10),
+        ("— ***", 0),
+    ],
+)
+def test_an_acronym_takes_the_time_of_its_letters(text, length):
+    assert spoken_length(text) == length
+
+
+# ---- the sentences
+
+
+BANNED = re.compile(
+    r"\b(scor|grade|rating|points out of|confiden|personalit|charm|charisma|nervous|anxi|shy|calm|hire|hiring|hirab|"
+    r"chance|job|talent|smart|clever|stupid|bad|poor|weak|wrong|great|amazing|awesome|excellent|perfect|impress|"
+    r"well done|nice|brilliant|fail)",
+    re.IGNORECASE,
+)
+"""Scores, judgements of the person, of the chance of being hired, and praise."""
 
 
 @pytest.mark.parametrize(("kind", "text"), [(k, s) for k, group in PHRASES.items() for s in group])
 def test_every_sentence_is_for_the_ear(kind, text):
     assert re.fullmatch(r"[A-Z{][A-Za-z{}_ ,.:]*[.}]", text)
-    assert len(text.split()) <= 14
-    assert not re.search(r"score|points out of|confiden|great|amazing|nervous", text)
+    assert all(len(s.split()) <= 14 for s in re.split(r"(?<=[.!?]) ", text))
+    assert len(text.split()) <= 16
+    assert not BANNED.search(text)
     assert {name for _, name, _, _ in Formatter().parse(text) if name} <= SLOTS[kind]
 
 
 SLOTS = dict.fromkeys(PHRASES, frozenset[str]()) | {
     "landed": {"heard"},
+    "landed_unquoted": {"point"},
     "maybe": {"point"},
     "missing_tip": {"point", "tip"},
     "missing_tip_names_point": {"tip"},
     "missing_point": {"point"},
     "rejected": {"heard"},
     "why": {"why"},
+    "delivery_fast": {"number"},
+    "delivery_slow": {"number"},
+    "delivery_fillers": {"number", "filler"},
+    "delivery_short": {"number"},
+    "delivery_long": {"number"},
+    "repeated": {"said", "number"},
     "summary_answered": {"done", "asked"},
     "summary_answered_all": {"asked"},
     "summary_landed": {"topic"},
@@ -150,11 +375,25 @@ SLOTS = dict.fromkeys(PHRASES, frozenset[str]()) | {
 }
 
 
+def um_and_uh(a_minute):
+    """A delivery by a recogniser that keeps fillers."""
+    delivery = measure_delivery(spoken(ANSWER), keeps_fillers=True)
+    return {**delivery, "fillers": {**delivery["fillers"], "a_minute": a_minute, "words": {"uh": 2, "um": 9}}}
+
+
+@pytest.mark.parametrize(("a_minute", "remark"), [(0.0, False), (5.0, False), (5.1, True), (9.4, True)])
+def test_fillers_are_remarked_on_above_the_average(a_minute, remark):
+    said = delivery_remark(um_and_uh(a_minute), 0)
+    assert bool(said) == remark
+    assert not remark or f"about {round(a_minute)} fillers a minute, most often um." in said
+
+
 def test_every_sentence_is_said_by_some_answer():
     everything = ", ".join(p.keyword for t in OVERFITTING.tips for p in t.points)
     answers = [
         "",
         "hello",
+        OFF_TOPIC,
         "my precition",
         "dropout",
         "I never used dropout",
@@ -162,9 +401,15 @@ def test_every_sentence_is_said_by_some_answer():
         everything.replace("precision", "precition"),
     ]
     long = Question("q", "?", (Tip("Say " + "a great deal about " * 8 + "it.", (KeyPoint("dropout"),)),))
-    said = {s for a in answers for s in said_at_all(a)} | said_at_all("hello", long)
-    verdict = judge(OVERFITTING, "hello")
-    said |= {s for seed in SEEDS for s in more(OVERFITTING, verdict, seed)}
+    said = {s for a in answers for s in said_at_all(a)} | said_at_all(OFF_TOPIC, long)
+    by_sound = Evidence("sound", "drop out", 1.0, 2.0, 0.9)
+    unquoted = Verdict(True, (PointVerdict(1, "dropout", "said", by_sound),))
+    said |= {s for seed in SEEDS for s in feedback(OVERFITTING, unquoted, seed).sentences}
+    deliveries = [spoken(ANSWER, 100), spoken(ANSWER, 200), spoken("dropout " * 9), spoken(ANSWER * 5)]
+    for transcript in (*deliveries, spoken("hash table hash table hash table dropout"), spoken(everything)):
+        for told in (told_of(transcript, seed=seed) for seed in SEEDS):
+            said |= {*told.sentences, *told.more}
+    said |= {delivery_remark(um_and_uh(9.4), seed) for seed in SEEDS}
     for count in (1, 2):
         for first in answers:
             pairs = [(OVERFITTING, judge(OVERFITTING, a)) for a in (first, "", everything)]
@@ -200,6 +445,11 @@ def test_a_session_without_an_answer_says_so():
     ("written", "spoken"),
     [
         ("CI/CD", "CI CD"),
+        ("L1/L2 penalty", "L1 L2 penalty"),
+        ("24/7", "24/7"),
+        ("bias vs. variance", "bias versus variance"),
+        ("a cure (e.g. dropout)", "a cure for example dropout"),
+        ("dropout, etc.", "dropout, and so on"),
         ("precision & recall", "precision and recall"),
         ("95% (of it)", "95 percent of it"),
         ("train → test", "train to test"),

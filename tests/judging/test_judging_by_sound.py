@@ -2,7 +2,7 @@
 
 import pytest
 
-from voiceprep.judging import feedback, judge, more
+from voiceprep.judging import feedback, judge
 from voiceprep.judging.sureness import Cues, sureness
 from voiceprep.model import Evidence, KeyPoint, PointVerdict, Question, Spotted, Tip, Transcript, Word
 from voiceprep.practice.screen import heard_where
@@ -169,7 +169,8 @@ def test_words_without_times_are_judged_with_the_sound_all_the_same():
 def test_feedback_never_quotes_words_that_were_misheard(transcript: Transcript):
     judged = judge(QUESTION, transcript)
     for seed in SEEDS:
-        told = " ".join([*feedback(QUESTION, judged, seed).sentences, *more(QUESTION, judged, seed)])
+        back = feedback(QUESTION, judged, seed, transcript)
+        told = " ".join([*back.sentences, *back.more])
         assert "art" not in told.split()
         assert "dropout" in told
 

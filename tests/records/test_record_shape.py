@@ -68,7 +68,10 @@ def test_a_heard_answer_has_every_key_of_the_contract_in_its_order():
     assert record["transcript"]["words"][2] == {"text": "early", "start_s": 2, "end_s": 2.5, "confidence": 0.9}
     assert record["overrules"] == []
     assert record["feedback"] == ["You named early stopping."]
-    assert list(record["delivery"]) == ["words_per_minute", "pauses", "fillers", "speaking_s", "latency_s"]
+    assert list(record["delivery"]) == [
+        "words_per_minute", "pauses", "fillers", "speaking_s", "latency_s", "words_per_minute_without_pauses", "length",
+        "most_used", "repeated",
+    ]  # fmt: skip
 
 
 def test_each_key_point_has_one_entry_as_the_bank_writes_it():

@@ -1,19 +1,37 @@
 """What is said back after an answer: one thing that landed, at most two points missing, why the question is asked.
 
-About 20 spoken seconds: one remark is heard, a list is not. No score and no judgement of the person.
+20 spoken seconds at most: one remark is heard, a list is not. No score and no judgement of the person.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from voiceprep.judging.wording import heard_name, point_name, say, sentence
-from voiceprep.model import PointVerdict, Question, Verdict
+from voiceprep.judging.delivery import delivery_remark, measure_delivery
+from voiceprep.judging.fillers import CERTAIN
+from voiceprep.judging.repetition import repeated
+from voiceprep.judging.wording import (
+    WPM,
+    point_name,
+    quote,
+    say,
+    sentence,
+    sentences_of,
+    spoken_length,
+)
+from voiceprep.model import PointVerdict, Question, Transcript, Verdict
 from voiceprep.text import spoken_words
 
-MOST_WORDS = 50
-"""20 s at 150 words a minute."""
+MOST_S = 20
+MOST_WORDS = MOST_S * WPM // 60
 MOST_MISSING = 2
+HARDLY_WORDS = 4
+"""Fewer words than these, fillers aside, are nothing to judge, unless they make a point."""
 _SHORT_TIP_WORDS = 16
 """A longer tip is not read out: its point is named instead."""
+_MOST_REPEATED = 2
+"""Phrases that "more" names."""
+_MOST_UNSURE = 2
+"""Points that were not heard clearly, that "more" names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,54 +39,88 @@ class Feedback:
     """The sentences spoken after one answer."""
 
     landed: str
-    """Names one thing that landed; says so when nothing did, or when nothing was heard."""
+    """Names one thing that landed; says so when nothing did, or when nothing or hardly anything was heard."""
     missing: tuple[str, ...] = ()
-    """At most two, or that nothing is missing; empty where nothing was heard."""
+    """At most two, or that nothing is missing; empty where there was nothing to judge."""
+    delivery: str = ""
+    """The one remark on how it was delivered; mostly there is none."""
     why: str = ""
-    """Why the question is asked; empty where the bank does not say."""
+    """Why the question is asked, in as many of its sentences as there is room for."""
     told: tuple[PointVerdict, ...] = ()
     """The missing points that `missing` names."""
+    more: tuple[str, ...] = ()
+    """What there is to say besides, when asked for; the example answer aside."""
+    again: bool = False
+    """Whether it offers to try again, as there was nothing to judge."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All that is said, in order."""
-        return tuple(s for s in (self.landed, *self.missing, self.why) if s)
+        """All that is said at once, in order."""
+        return tuple(s for s in (self.landed, *self.missing, self.delivery, self.why) if s)
 
 
-def feedback(question: Question, verdict: Verdict, seed: int = 0) -> Feedback:
-    """Put a verdict into words; the same seed gives the same words, the next one others."""
+def feedback(
+    question: Question, verdict: Verdict, seed: int = 0, transcript: Transcript | None = None, whole: bool = True
+) -> Feedback:
+    """Put a verdict into words; the same seed gives the same words, the next one others.
+
+    From the transcript comes what is said of the delivery. `whole` is whether the answer ended as its speaker meant.
+    """
     if not verdict.heard:
-        return Feedback(say("not_heard", seed))
-    landed = _landed(verdict, seed)
-    why = say("why", seed, why=sentence(question.why)) if question.why.strip() else ""
+        return Feedback(say("not_heard", seed), again=True)
+    if transcript is not None and _hardly_anything(transcript, verdict):
+        return Feedback(say("hardly_heard", seed), more=_more(question, verdict, (), seed), again=True)
+    landed = _landed(question, verdict, seed)
+    delivery = measure_delivery(transcript, question) if transcript else None
+    remark = delivery_remark(delivery, seed, whole) if delivery else ""
+    reasons = sentences_of(question.why)
     points = missing_in_order(verdict)
-    if not points:
-        end = "complete_but_maybe" if verdict.count("maybe") else "complete"
-        return Feedback(landed, (say(end, seed),), why)
-    room = MOST_WORDS - len(landed.split()) - len(why.split())
-    told, missing = _missing(question, points[:MOST_MISSING], room, seed)
-    return Feedback(landed, missing, why, told)
+    # The points' names first, then a reason, then all else: neither advice nor a remark may cost one of these.
+    room = MOST_WORDS - spoken_length(landed)
+    least = spoken_length(_name_missing(points[0], seed)) if points else spoken_length(_complete(verdict, seed))
+    why = _why(reasons[:1], room - least, seed)
+    room -= spoken_length(why)
+    if points:
+        told, missing, remark = _missing(question, points[:MOST_MISSING], remark, room, seed)
+    else:
+        told, missing = (), (_complete(verdict, seed),)
+        remark = remark if spoken_length(remark) <= room - least else ""
+    if why:
+        room += spoken_length(why) - sum(map(spoken_length, (*missing, remark)))
+        why = _why(reasons, room, seed)
+    rest = (
+        *_more(question, verdict, told, seed, missing),
+        *_unsure(verdict, landed, seed),
+        *_repeats(repeated(transcript.text, question) if transcript else (), seed),
+    )
+    if reasons and why != (all_of_it := say("why", seed, why=" ".join(reasons))):
+        rest = (*rest, all_of_it)
+    return Feedback(landed, missing, remark, why, told, rest or (say("more_nothing", seed),))
 
 
-def more(question: Question, verdict: Verdict, seed: int = 0) -> tuple[str, ...]:
-    """Name the missing points that the feedback of the same seed left out."""
-    told = feedback(question, verdict, seed).told
-    left = [point for point in missing_in_order(verdict) if not any(point is t for t in told)]
-    return tuple(_name_missing(point, seed + i) for i, point in enumerate(left, start=len(told)))
+def _hardly_anything(transcript: Transcript, verdict: Verdict) -> bool:
+    words = [word for word in spoken_words(transcript.text) if word not in CERTAIN]
+    return len(words) < HARDLY_WORDS and not verdict.count("said") and not verdict.count("maybe")
 
 
-def _landed(verdict: Verdict, seed: int) -> str:
+def _landed(question: Question, verdict: Verdict, seed: int) -> str:
     said = [p for p in verdict.points if p.verdict == "said"]
     if said:
-        best = max(said, key=weight)
-        return say("landed", seed, heard=heard_name(best))
+        best = best_of(question, said)
+        heard = quote(best, question)
+        return say("landed", seed, heard=heard) if heard else say("landed_unquoted", seed, point=point_name(best))
     maybe = [p for p in verdict.points if p.verdict == "maybe"]
     if maybe:
-        return say("maybe", seed, point=point_name(max(maybe, key=weight)))
+        return say("maybe", seed, point=point_name(max(maybe, key=_weight)))
     return say("nothing_landed", seed)
 
 
-def weight(point: PointVerdict) -> tuple[int, float]:
+def best_of(question: Question, said: Sequence[PointVerdict]) -> PointVerdict:
+    """Choose the point to name: one that can be quoted in the candidate's own words, where there is one."""
+    return max(said, key=lambda point: (bool(quote(point, question)), *_weight(point)))
+
+
+def _weight(point: PointVerdict) -> tuple[int, float]:
     """Weigh a point that was heard: a phrase of several words says more than a single word."""
     return min(3, len(spoken_words(point.keyword))), point.evidence.score if point.evidence else 0.0
 
@@ -86,21 +138,66 @@ def missing_in_order(verdict: Verdict) -> list[PointVerdict]:
 
 
 def _missing(
-    question: Question, points: list[PointVerdict], room: int, seed: int
-) -> tuple[tuple[PointVerdict, ...], tuple[str, ...]]:
-    """Say as much about the missing points as fits: both with advice, both, one with advice, one by name."""
+    question: Question, points: list[PointVerdict], remark: str, room: int, seed: int
+) -> tuple[tuple[PointVerdict, ...], tuple[str, ...], str]:
+    """Say as much about the missing points as fits: both with advice, both, one with advice, one by name.
+
+    The remark takes the room of advice and of the second point, which are in "more" as well, but not of the first.
+    """
     long = [_advise(question, point, seed + i) for i, point in enumerate(points)]
     short = [_name_missing(point, seed + i) for i, point in enumerate(points)]
     if len(points) > 1 and points[0].tip == points[1].tip:
         long[1] = short[1]  # the same advice is not given twice
-    choices = [tuple(long), (long[0], *short[1:]), tuple(short), (long[0],)]
-    chosen = next((c for c in choices if sum(len(s.split()) for s in c) <= room), (short[0],))
-    return tuple(points[: len(chosen)]), chosen
+    choices = [tuple(long), (long[0], *short[1:]), tuple(short), (long[0],), (short[0],)]
+    for said in (remark, ""):
+        for choice in choices:
+            if sum(map(spoken_length, (*choice, said))) <= room:
+                return tuple(points[: len(choice)]), choice, said
+    return (points[0],), (short[0],), ""
+
+
+def _why(reasons: Sequence[str], room: int, seed: int) -> str:
+    """Say why the question is asked, in as many whole sentences as fit."""
+    for count in range(len(reasons), 0, -1):
+        why = say("why", seed, why=" ".join(reasons[:count]))
+        if spoken_length(why) <= room:
+            return why
+    return ""
+
+
+def _more(
+    question: Question, verdict: Verdict, told: Sequence[PointVerdict], seed: int, spoken: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Name the missing points that were not told, with the advice that was not `spoken` before; each once."""
+    rest: list[str] = []
+    for point in missing_in_order(verdict):
+        if not any(point is t for t in told):
+            turn = seed + len(told) + len(rest)
+            tip = sentence(question.tips[point.tip].text)
+            given = any(s.endswith(tip) for s in (*spoken, *rest))
+            rest.append(_name_missing(point, turn) if given else _advise(question, point, turn))
+    return tuple(rest)
+
+
+def _unsure(verdict: Verdict, landed: str, seed: int) -> Iterator[str]:
+    """Name points that were not heard clearly; not the one that stands in for what landed."""
+    unsure = [p for p in verdict.points if p.verdict == "maybe" and point_name(p) not in landed]
+    for i, point in enumerate(sorted(unsure, key=_weight, reverse=True)[:_MOST_UNSURE]):
+        yield say("maybe", seed + i, point=point_name(point))
+
+
+def _repeats(repeats: Sequence[tuple[str, int]], seed: int) -> Iterator[str]:
+    for i, (phrase, count) in enumerate(repeats[:_MOST_REPEATED]):
+        yield say("repeated", seed + i, said=phrase, number=str(count))
+
+
+def _complete(verdict: Verdict, seed: int) -> str:
+    return say("complete_but_maybe" if verdict.count("maybe") else "complete", seed)
 
 
 def _advise(question: Question, point: PointVerdict, seed: int) -> str:
     tip = sentence(question.tips[point.tip].text)
-    if len(tip.split()) > _SHORT_TIP_WORDS or _is_rejected(point):
+    if spoken_length(tip) > _SHORT_TIP_WORDS or _is_rejected(point):
         return _name_missing(point, seed)
     named = "".join(spoken_words(point.keyword)) in "".join(spoken_words(tip))
     return say("missing_tip_names_point" if named else "missing_tip", seed, point=point_name(point), tip=tip)

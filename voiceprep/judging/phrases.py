@@ -1,7 +1,8 @@
 """The sentences of the feedback, as data: short, for the ear, without symbols; a seed takes turns among equals.
 
 `{heard}` is what the candidate was heard to say, `{point}` a key point, `{tip}` a tip's own sentence with its full
-stop, `{why}` why the question is asked, `{topic}` what to call a question, `{done}` and `{asked}` numbers in words.
+stop, `{why}` why the question is asked, `{topic}` what to call a question, `{done}` and `{asked}` numbers in words,
+`{number}` one in digits, `{filler}` and `{said}` words of the candidate's.
 """
 
 PHRASES: dict[str, tuple[str, ...]] = {
@@ -11,6 +12,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "What landed: {heard}.",
         "I clearly heard {heard}. That counts.",
         "Good that you brought up {heard}.",
+    ),
+    "landed_unquoted": (
+        "What landed: {point}.",
+        "I heard {point}. That counts.",
+        "You made this point: {point}.",
     ),
     "maybe": (
         "I think you mentioned {point}, but I did not hear it clearly.",
@@ -23,6 +29,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "not_heard": (
         "I heard nothing that time. Press a to answer again.",
         "I heard no words. Check the microphone, then press a to try again.",
+    ),
+    "hardly_heard": (
+        "I heard only a few words. Press a to answer again.",
+        "That was too short for me to judge. Press a to try again.",
     ),
     # What is missing: the tip's own advice while it is short, else the point by name.
     "missing_tip": (
@@ -55,6 +65,32 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Why they ask: {why}",
         "Why this is asked: {why}",
     ),
+    # How it was delivered: only where it is clearly off, with its number.
+    "delivery_fast": (
+        "You spoke at about {number} words a minute. Slower is easier to follow.",
+        "That was fast, about {number} words a minute. Slower is easier to follow.",
+    ),
+    "delivery_slow": (
+        "You spoke at about {number} words a minute. A little faster is easier to follow.",
+        "That was slow, about {number} words a minute. A little faster is easier to follow.",
+    ),
+    "delivery_fillers": (
+        "I counted about {number} fillers a minute, most often {filler}. A short pause does as well.",
+    ),
+    "delivery_short": (
+        "You spoke for {number} seconds. Most answers take one to two minutes.",
+        "That took {number} seconds. One to two minutes is usual.",
+    ),
+    "delivery_long": (
+        "You spoke for more than {number} minutes. Most answers take one to two.",
+        "That took more than {number} minutes. One to two is usual.",
+    ),
+    # What is said besides, when asked for.
+    "repeated": (
+        "You said {said} {number} times.",
+        "{number} times you said {said}.",
+    ),
+    "more_nothing": ("There is nothing more to say about your answer.",),
     # The end of the session.
     "summary_answered": ("You answered {done} of {asked} questions.",),
     "summary_answered_all": ("You answered all {asked} questions.",),

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from voiceprep.judging.feedback import missing_in_order, weight
-from voiceprep.judging.wording import for_the_ear, heard_name, point_name, say
+from voiceprep.judging.feedback import best_of, missing_in_order
+from voiceprep.judging.wording import for_the_ear, point_name, quote, say
 from voiceprep.model import Question, Verdict
 from voiceprep.text import spoken_words
 
@@ -35,7 +35,8 @@ def _landed(answered: list[tuple[int, Question, Verdict]], asked: int, seed: int
     if not said:
         return say("summary_nothing_landed", seed)
     if asked == 1:
-        return say("summary_landed_one", seed, heard=heard_name(max(said, key=weight)))
+        best = best_of(question, said)
+        return say("summary_landed_one", seed, heard=quote(best, question) or point_name(best))
     return say("summary_landed", seed, topic=topic(question, place))
 
 

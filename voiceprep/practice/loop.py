@@ -20,7 +20,7 @@ from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.vad import FrameClassifier
 from voiceprep.judging import Feedback, feedback, judge, summary
-from voiceprep.model import Bank, EndReason, EngineInfo, Question, Transcript, Verdict
+from voiceprep.model import CUT_SHORT, Bank, EndReason, EngineInfo, Question, Transcript, Verdict
 from voiceprep.practice import session as machine
 from voiceprep.practice.listener import Listener, Take
 from voiceprep.practice.mouth import Mouth, Piece
@@ -228,13 +228,13 @@ class Interview:
         def work() -> None:
             transcript, failure = self._transcribe(take)
             verdict = judge(question, transcript)
-            told = feedback(question, verdict, self._settings.seed + self._takes)
+            told = feedback(question, verdict, self._settings.seed + self._takes, transcript, reason not in CUT_SHORT)
             if failure:
                 told = Feedback(RECOGNISER_FAILED)
             self._answers[index] = _Answer(verdict, told)
             self._last_take[index] = take
             self._screen.verdict(transcript.text, verdict)
-            self.post(machine.Judged(verdict.heard))
+            self.post(machine.Judged(verdict.heard and not told.again))
             self._keep(take, question, transcript, verdict, reason, told)
 
         self._submit(work)
@@ -253,7 +253,8 @@ class Interview:
                 self._journal.mark("dropped", answer=take.name)
                 return
             verdict = judge(question, transcript)
-            self._keep(take, question, transcript, verdict, reason, feedback(question, verdict))
+            told = feedback(question, verdict, 0, transcript, whole=False)
+            self._keep(take, question, transcript, verdict, reason, told)
 
         if take.spoken:
             self._last_take[index] = take  # now, not when it is filed: it may be played next

@@ -16,7 +16,7 @@ from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.registry import Choice
 from voiceprep.hearing.vad import silero
 from voiceprep.judging import feedback, judge
-from voiceprep.model import Bank, Question, Transcript
+from voiceprep.model import CUT_SHORT, Bank, Question, Transcript
 from voiceprep.records.record import answer_record
 
 Clock = Callable[[], datetime]
@@ -24,7 +24,7 @@ Clock = Callable[[], datetime]
 
 def score_text(bank: Bank, question: Question, text: str, id: str, now: Clock) -> dict[str, Any]:
     """The record of a text, as if it had been heard; it has no audio, no engine and no times."""
-    verdict = judge(question, text)
+    verdict, transcript = judge(question, text), Transcript(" ".join(text.split()))
     return answer_record(
         id=id,
         session=None,
@@ -34,10 +34,10 @@ def score_text(bank: Bank, question: Question, text: str, id: str, now: Clock) -
         question=question,
         audio=None,
         engine=None,
-        transcript=Transcript(" ".join(text.split())),
+        transcript=transcript,
         verdict=verdict,
         end_reason="end_of_file",
-        feedback=feedback(question, verdict).sentences,
+        feedback=feedback(question, verdict, transcript=transcript).sentences,
     )
 
 
@@ -58,7 +58,7 @@ def score_sound(
         engine=engine,
         transcript=transcript,
         verdict=verdict,
-        feedback=feedback(question, verdict).sentences,
+        feedback=feedback(question, verdict, 0, transcript, values["end_reason"] not in CUT_SHORT).sentences,
         **values,
     )
 

@@ -58,7 +58,11 @@ def answer_record(
         "transcript": transcript.to_dict() if verdict.heard else Transcript("").to_dict(),
         "points": [point.to_dict() for point in verdict.points],
         "coverage": verdict.coverage,
-        "delivery": measure_delivery(transcript) if verdict.heard else None,
+        "delivery": (
+            measure_delivery(transcript, question, engine is not None and engine.keeps_fillers)
+            if verdict.heard
+            else None
+        ),
         "end_reason": end_reason,
         "overrules": [],
         "feedback": list(feedback),
