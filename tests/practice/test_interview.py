@@ -257,6 +257,34 @@ def test_e_reads_the_example(stage: Stage):
     until(lambda: BANK.questions[1].example in stage.reader.read)
 
 
+def test_m_says_what_the_feedback_left_out_and_the_example(stage: Stage):
+    stage.gate(1).answers(numbered(1, 20)).press("m")
+    until(lambda: BANK.questions[1].example in stage.reader.read)
+    spoken, points = " ".join(stage.reader.read), stage.held.records[0]["points"]
+    # A point may be named by its tip's advice.
+    tips = {p["tip"]: p["keyword"] for p in points if p["verdict"] == "missing"}
+    assert all(keyword in spoken or BANK.questions[1].tips[tip].text in spoken for tip, keyword in tips.items())
+    assert stage.reader.read[-1] == BANK.questions[1].example
+
+
+def test_m_on_a_question_that_was_skipped_reads_the_example(tmp_path: Path):
+    stage = Stage(tmp_path)
+    stage.box.at_once = False  # the summary is still being spoken when the key comes
+    until(lambda: bool(stage.box.plays))
+    stage.press("s", "m")
+    until(lambda: stage.reader.read[-1] == BANK.questions[1].example)
+    assert stage.press("q").over().records == []
+
+
+def test_hardly_anything_said_is_kept_and_offers_to_try_again(stage: Stage):
+    stage.script.texts = ["um no"]
+    stage.gate(1).answers(numbered(1, 20))
+    (record,) = stage.held.records
+    assert record["heard"] is True
+    assert len(record["feedback"]) == 1
+    assert "Press a" in record["feedback"][0]
+
+
 def test_a_skipped_answer_is_kept_as_skipped_and_told_to_the_right_question(tmp_path: Path):
     stage = Stage(tmp_path, "overfitting", "evaluation")
     stage.gate(1).says(*numbered(1, 20)).press("s").gate(2).press("s")

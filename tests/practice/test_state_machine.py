@@ -326,6 +326,22 @@ def test_h_and_e_play_and_lead_back(phase: Phase, then: Phase, key: str, what: s
     assert walk.state.index == 0
 
 
+@pytest.mark.parametrize("phase", ["telling", "resting", "replaying", "closing"])
+def test_m_says_more_on_the_answer_and_leads_back(phase: Phase):
+    walk = at(phase).press("m")
+    assert (walk.phase, walk.says, walk.effects[0]) == ("replaying", ["more"], StopSound())
+    assert walk.done().phase == "resting"
+    assert walk.state.index == 0
+
+
+@pytest.mark.parametrize("phase", ["checking", "asking", "opening", "cueing", "listening", "judging", "paused", "over"])
+def test_m_does_nothing_where_there_is_no_answer_yet_and_never_cuts_one_off(phase: Phase):
+    walk = at(phase)
+    state = walk.state
+    walk.press("m")
+    assert (walk.state, walk.effects) == (state, ())
+
+
 @pytest.mark.parametrize("phase", ["asking", "opening", "cueing", "listening", "telling", "resting", "replaying"])
 def test_s_skips_to_the_next_question(phase: Phase):
     walk = at(phase).press("s")
@@ -353,7 +369,7 @@ def test_p_pauses_without_a_microphone_and_goes_on_where_it_was(phase: Phase):
     assert walk.phase == "paused"
     assert walk.effects[-1] == CloseMicrophone()
     assert not walk.state.microphone
-    assert walk.press("r", "a", "h", "e", "s").phase == "paused", "nothing else is done in a pause"
+    assert walk.press("r", "a", "h", "e", "m", "s").phase == "paused", "nothing else is done in a pause"
     walk.press("p")
     assert walk.effects[0] == OpenMicrophone()
     expected = {

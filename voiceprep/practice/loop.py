@@ -327,7 +327,10 @@ class Interview:
             case "feedback":
                 sentences = self._answers[index].feedback.sentences
             case "example":
-                sentences = (question.example or "This question has no example answer.",)
+                sentences = (_example(question),)
+            case "more":
+                answer = self._answers.get(index)  # there is none where the question was skipped
+                sentences = (*(answer.feedback.more if answer else ()), _example(question))
             case "answer":
                 return self._own_answer(index)
             case "summary":
@@ -399,6 +402,10 @@ class Interview:
             return bool(unfiled_answers(self._session.folder))
         except OSError:
             return True
+
+
+def _example(question: Question) -> str:
+    return question.example or "This question has no example answer."
 
 
 def _internal(error: BaseException) -> VoiceprepError:

@@ -3,7 +3,7 @@
     checking ─► asking ─► opening ─► cueing ─► listening ─► judging ─► telling ─► resting ─┐
                   ▲                                                                        │
                   └──────────────────────── the next question ◄────────────────────────────┘
-    after the last: closing ─► over;   aside: replaying (an answer or the example), paused
+    after the last: closing ─► over;   aside: replaying (an answer, the example or more on the answer), paused
 
 Whatever takes time ends with `Done` and the ticket that it was given; a `Done` with an old ticket is of something
 that was stopped, and is ignored.
@@ -29,6 +29,7 @@ KEYS = {
     "a": "answer again",
     "h": "hear my answer",
     "e": "hear the example answer",
+    "m": "hear more on your answer",
     "s": "skip",
     "p": "pause or go on",
     "q": "quit (everything is kept)",
@@ -95,7 +96,7 @@ class Judged:
     """The feedback on the answer is there."""
 
     heard: bool = True
-    """Whether there was an answer at all."""
+    """Whether there was anything to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ Event = MicrophoneReady | MicrophoneLost | Done | Ended | Judged | Pressed | Int
 
 # ---- effects
 
-Saying = Literal["question", "feedback", "answer", "example", "summary"]
+Saying = Literal["question", "feedback", "answer", "example", "more", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,11 +330,13 @@ def _pressed(state: State, key: str) -> Step:
         return _pause(state)
     if key == "enter":
         return _enter(state)
-    reason: EndReason = "skipped" if key == "s" else "interrupted"
-    before: tuple[Effect, ...] = (StopSound(), *_aside(state, reason))
     told = state.phase in ("telling", "resting", "closing") or (
         state.phase == "replaying" and state.resume == "resting"
     )
+    if key == "m" and not told:  # there is no answer to say more about: one that is under way goes on
+        return state, ()
+    reason: EndReason = "skipped" if key == "s" else "interrupted"
+    before: tuple[Effect, ...] = (StopSound(), *_aside(state, reason))
     state = replace(state, keeps_open=False)
     match key:
         case "r":
@@ -344,6 +347,8 @@ def _pressed(state: State, key: str) -> Step:
             state, after = _say(replace(state, resume="resting" if told else "asking"), "answer", "replaying")
         case "e":
             state, after = _say(replace(state, resume="resting" if told else "asking"), "example", "replaying")
+        case "m":
+            state, after = _say(replace(state, resume="resting"), "more", "replaying")
         case "s":
             state, after = _next(state)
         case _:
