@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voiceprep.audio.ports import Sound
 from voiceprep.errors import VoiceError
+from voiceprep.speaking.aloud import aloud
 from voiceprep.speaking.cache import SoundCache
 from voiceprep.speaking.voice import WHAT_TO_DO, Voice
 
@@ -50,7 +51,7 @@ class Speech:
 
     def synthesise(self, text: str) -> Sound:
         """The text as sound, never silent; raises VoiceError. A text with nothing to say in it is an empty sound."""
-        text = " ".join(text.split())
+        text = aloud(" ".join(text.split()))
         if not spoken_words(text):
             return Sound(b"")
         with self._lock:
