@@ -169,6 +169,12 @@ def test_a_question_without_a_why_has_none():
     assert said_back("dropout", question=question).why == ""
 
 
+def test_a_question_without_points_gets_neither_praise_nor_blame():
+    """A recovered answer's question may be gone from the bank."""
+    told = said_back(OFF_TOPIC, question=Question("q", "?", (Tip("", ()),)))
+    assert told.sentences == PHRASES["no_points"]
+
+
 def test_the_next_seed_says_it_in_other_words_and_the_same_seed_in_the_same():
     assert said_back("dropout", 3) == said_back("dropout", 3)
     assert said_back("dropout", 3).landed != said_back("dropout", 4).landed
@@ -410,6 +416,7 @@ def test_every_sentence_is_said_by_some_answer():
         for told in (told_of(transcript, seed=seed) for seed in SEEDS):
             said |= {*told.sentences, *told.more}
     said |= {delivery_remark(um_and_uh(9.4), seed) for seed in SEEDS}
+    said |= said_at_all(OFF_TOPIC, Question("q", "?", (Tip("", ()),)))
     for count in (1, 2):
         for first in answers:
             pairs = [(OVERFITTING, judge(OVERFITTING, a)) for a in (first, "", everything)]

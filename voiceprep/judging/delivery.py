@@ -98,8 +98,8 @@ def delivery_remark(delivery: Mapping[str, Any], seed: int, whole: bool = True) 
         most = max(fillers["words"], key=fillers["words"].get)
         return say("delivery_fillers", seed, number=str(round(fillers["a_minute"])), filler=most)
     if _measured(length) and whole:
-        if length["seconds"] < SHORT_S:
-            return say("delivery_short", seed, number=str(max(2, round(length["seconds"]))))
+        if 2 <= length["seconds"] < SHORT_S:  # nobody needs to be told that a word or two was short
+            return say("delivery_short", seed, number=str(round(length["seconds"])))
         if length["seconds"] > LONG_S:
             return say("delivery_long", seed, number=str(int(length["seconds"] // 60)))
     return ""

@@ -70,6 +70,8 @@ def feedback(
         return Feedback(say("not_heard", seed), again=True)
     if transcript is not None and _hardly_anything(transcript, verdict):
         return Feedback(say("hardly_heard", seed), more=_more(question, verdict, (), seed), again=True)
+    if not verdict.points:
+        return Feedback(say("no_points", seed))
     landed = _landed(question, verdict, seed)
     delivery = measure_delivery(transcript, question) if transcript else None
     remark = delivery_remark(delivery, seed, whole) if delivery else ""

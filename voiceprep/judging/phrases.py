@@ -34,6 +34,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "I heard only a few words. Press a to answer again.",
         "That was too short for me to judge. Press a to try again.",
     ),
+    "no_points": ("This question has no points that I could listen for.",),
     # What is missing: the tip's own advice while it is short, else the point by name.
     "missing_tip": (
         "I missed {point}. {tip}",

@@ -23,20 +23,21 @@ LONGEST_PHRASE_WORDS = 5
 
 _FUNCTION_WORDS = _words(
     """
-    a about after again all almost also always am an and another any anyone anything are around as at away back be
-    because been before being between both but by came can cannot cant come comes could did didnt do does doesnt doing
-    done dont down during each either else enough even ever every everyone everything few first for from get gets
-    getting give given go goes going gone gonna got had has hasnt have havent having he her here hers him his how
-    however i id if ill im in into is isnt it its itself ive just keep kind know knew last later least less let lets
-    little lot lots made make makes making many may maybe me mean means might more most much must my myself need needs
-    never next no nobody none nor not nothing now of off often okay on once one ones only onto or other others our out
-    over own part perhaps probably pretty put quite rather really said same say saying says second see seen several
-    shall she should since some somebody someone something sometimes somewhat soon sort still stuff such take taken
-    takes taking tell than thank thanks that thats the their them themselves then there theres these they theyre thing
-    things think this those though thought through to together too took toward towards try under until up upon us use
-    used uses using usually very wanna want wanted wants was wasnt way ways we well went were werent weve what whatever
-    whats when where whether which while who whole whose why will with within without wont would wouldnt yeah yes yet
-    you youd youll your youre yours youve
+    a able about after again all almost also always am an and another any anyone anything are arent around as at
+    away back be because been before being between both but by came can cannot cant come comes could did didnt do
+    does doesnt doing done dont down during each either else enough even ever every everyone everything few first
+    for from get gets getting give given go goes going gone gonna good got had has hasnt have havent having he her
+    here hers hes him his how however i id if ill im in into is isnt it its itself ive just keep kind know knew last
+    later least less let lets little lot lots made make makes making many may maybe me mean means might more most
+    much must my myself need needs never next no nobody none nor not nothing now of off often okay on once one ones
+    only onto or other others our out over own part perhaps probably pretty put quite rather really said same say
+    saying says second see seen several shall she shes should shouldnt since some somebody someone something
+    sometimes somewhat soon sort still stuff such take taken takes taking tell than thank thanks that thats the
+    their them themselves then there theres these they theyd theyll theyre theyve thing things think this those
+    though thought through to together too took toward towards try under until up upon us use used uses using
+    usually very wanna want wanted wants was wasnt way ways we well went were werent weve what whatever whats when
+    where whether which while who whos whole whose why will with within without wont would wouldnt yeah yes yet you
+    youd youll your youre yours youve
     """
 )
 

@@ -59,7 +59,7 @@ def sentences_of(text: str) -> list[str]:
 
 def point_name(point: PointVerdict) -> str:
     """Name a key point as the bank writes it."""
-    return _name(point.keyword)
+    return _name(point.keyword) or _NO_NAME
 
 
 def quote(point: PointVerdict, question: Question) -> str:
@@ -88,11 +88,12 @@ def for_the_ear(text: str) -> str:
 
 
 def _name(text: str) -> str:
+    """Cut a phrase to what can be said in passing; empty where its first word cannot."""
     words = for_the_ear(text).rstrip(".!?,;:").split()
     lengths = accumulate(spoken_length(word) for word in words)
     kept = [word for word, length in zip(words, lengths, strict=True) if length <= _MOST_NAME_WORDS]
     name = " ".join(kept).rstrip(".!?,;:")
-    return name if spoken_words(name) else _NO_NAME
+    return name if spoken_words(name) else ""
 
 
 def _piece_length(piece: str) -> int:

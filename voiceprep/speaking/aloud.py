@@ -19,6 +19,8 @@ _TERM = re.compile(r"[^\W_]+(?:[/-][^\W_]+)*")
 _JOINT = re.compile(r"([/-])")
 _SLASH = re.compile(r"(?<=[^\W\d_])[/](?=[^\W\d_])|(?<=[^\W\d_]\d)[/](?=[^\W\d_])")
 _LETTERS = re.compile(r"\b[A-Z](?: [A-Z])+\b|\bA\b")
+_HEARD_LETTERS = re.compile(r"\b[a-z](?: [a-z])+\b")
+"""Letters as recognisers write them, "a u c", which the feedback quotes."""
 _FULL_STOPS = re.compile(r"(?<=[A-Z]\.)\.")
 
 
@@ -26,6 +28,7 @@ def aloud(text: str) -> str:
     """Write a text as it is to be read; what is on the screen stays as it is."""
     for symbol, words in _SYMBOLS:
         text = symbol.sub(words, text)
+    text = _HEARD_LETTERS.sub(lambda letters: _spelled(letters[0].upper()), text)
     return _FULL_STOPS.sub("", _TERM.sub(lambda term: _term(term[0]), text))
 
 
