@@ -270,6 +270,15 @@ def test_there_is_one_remark_and_the_pace_comes_first():
     assert SHORT_S < 60
 
 
+def test_a_remark_for_which_there_is_no_room_is_left_to_more():
+    why = "It matters for this reason and that and some others too and " + "for more " * 8
+    told = told_of(spoken(ANSWER, 200), Question("q", "?", OVERFITTING.tips, why=why))
+    assert told.why
+    assert told.missing
+    assert told.delivery == ""
+    assert any(is_of(sentence, "delivery_fast") for sentence in told.more)
+
+
 def test_a_remark_costs_advice_but_never_the_first_missing_point_or_the_reason():
     for seed in SEEDS:
         told = told_of(spoken(ANSWER, 200), seed=seed)
@@ -392,6 +401,13 @@ def test_fillers_are_remarked_on_above_the_average(a_minute, remark):
     said = delivery_remark(um_and_uh(a_minute), 0)
     assert bool(said) == remark
     assert not remark or f"about {round(a_minute)} fillers a minute, most often um." in said
+
+
+def test_fillers_are_told_where_the_recogniser_keeps_them():
+    transcript = spoken("dropout " + "um and then something else " * 20)
+    verdict = judge(OVERFITTING, transcript)
+    assert "often um." in feedback(OVERFITTING, verdict, 0, transcript, keeps_fillers=True).delivery
+    assert feedback(OVERFITTING, verdict, 0, transcript).delivery == ""
 
 
 def test_every_sentence_is_said_by_some_answer():

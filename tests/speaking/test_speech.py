@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from voiceprep.audio.ports import Sound
+from voiceprep.bank import find_bank, load_bank
 from voiceprep.errors import VoiceError
+from voiceprep.judging import feedback, judge
+from voiceprep.judging.feedback import MOST_S
+from voiceprep.model import Transcript, Word
 from voiceprep.speaking.cache import SoundCache
 from voiceprep.speaking.earcons import EARCONS, earcon
 from voiceprep.speaking.speech import Speech, open_voice, problem, spoken_words
@@ -40,6 +44,21 @@ def test_longer_texts_sound_longer():
     seconds = [voice.synthesise(" ".join([QUESTION] * count)).seconds for count in (1, 2, 4, 8)]
     assert seconds == sorted(seconds)
     assert 6 < seconds[3] / seconds[0] < 9
+
+
+@linux
+def test_the_feedback_on_a_shipped_question_is_over_in_twenty_seconds():
+    """It is kept short by counting words; this is how long the voice takes for them."""
+    voice, remarks = open_voice(None, 170, None, 5), 0
+    for seed, question in enumerate(load_bank(find_bank("ml-engineer")).questions):
+        said = f"{question.tips[0].points[0].keyword} " + "and so on and so forth " * 20
+        hasty = Transcript(said, tuple(Word(w, 0.3 * i, 0.3 * i + 0.3) for i, w in enumerate(said.split())))
+        told = feedback(question, judge(question, hasty), seed, hasty)
+        remarks += bool(told.delivery)
+        assert told.missing
+        assert told.why
+        assert sum(voice.synthesise(sentence).seconds for sentence in told.sentences) < MOST_S
+    assert remarks > 5, "a long reason leaves no room for one"
 
 
 @linux

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voiceprep.judging.delivery import delivery_remark, measure_delivery
 from voiceprep.judging.fillers import CERTAIN
@@ -60,11 +60,17 @@ class Feedback:
 
 
 def feedback(
-    question: Question, verdict: Verdict, seed: int = 0, transcript: Transcript | None = None, whole: bool = True
+    question: Question,
+    verdict: Verdict,
+    seed: int = 0,
+    transcript: Transcript | None = None,
+    whole: bool = True,
+    keeps_fillers: bool = False,
 ) -> Feedback:
     """Put a verdict into words; the same seed gives the same words, the next one others.
 
-    From the transcript comes what is said of the delivery. `whole` is whether the answer ended as its speaker meant.
+    From the transcript comes what is said of the delivery. `whole` is whether the answer ended as its speaker meant,
+    `keeps_fillers` whether its recogniser writes um and uh.
     """
     if not verdict.heard:
         return Feedback(say("not_heard", seed), again=True)
@@ -72,32 +78,33 @@ def feedback(
         return Feedback(say("hardly_heard", seed), more=_more(question, verdict, (), seed), again=True)
     if not verdict.points:
         return Feedback(say("no_points", seed))
-    landed = _landed(question, verdict, seed)
-    delivery = measure_delivery(transcript, question) if transcript else None
+    delivery = measure_delivery(transcript, question, keeps_fillers) if transcript else None
     remark = delivery_remark(delivery, seed, whole) if delivery else ""
-    reasons = sentences_of(question.why)
-    points = missing_in_order(verdict)
-    # The points' names first, then a reason, then all else: neither advice nor a remark may cost one of these.
-    room = MOST_WORDS - spoken_length(landed)
-    least = spoken_length(_name_missing(points[0], seed)) if points else spoken_length(_complete(verdict, seed))
-    why = _why(reasons[:1], room - least, seed)
-    room -= spoken_length(why)
-    if points:
-        told, missing, remark = _missing(question, points[:MOST_MISSING], remark, room, seed)
-    else:
-        told, missing = (), (_complete(verdict, seed),)
-        remark = remark if spoken_length(remark) <= room - least else ""
-    if why:
-        room += spoken_length(why) - sum(map(spoken_length, (*missing, remark)))
-        why = _why(reasons, room, seed)
-    rest = (
-        *_more(question, verdict, told, seed, missing),
-        *_unsure(verdict, landed, seed),
-        *_repeats(repeated(transcript.text, question) if transcript else (), seed),
+    told = _within_time(question, verdict, remark, seed)
+    repeats = repeated(transcript.text, question) if transcript else ()
+    more = (
+        *_more(question, verdict, told.told, seed, told.missing),
+        *_unsure(verdict, told.landed, seed),
+        *([remark] if remark != told.delivery else ()),
+        *_repeats(repeats, seed),
+        *_rest_of_why(question, told, seed),
     )
-    if reasons and why != (all_of_it := say("why", seed, why=" ".join(reasons))):
-        rest = (*rest, all_of_it)
-    return Feedback(landed, missing, remark, why, told, rest or (say("more_nothing", seed),))
+    return replace(told, more=more or (say("more_nothing", seed),))
+
+
+def _within_time(question: Question, verdict: Verdict, remark: str, seed: int) -> Feedback:
+    """Say what fits: a point that landed and a missing one first, then a reason, then all else.
+
+    Neither advice nor a remark may cost one of these three.
+    """
+    landed, points, reasons = _landed(question, verdict, seed), missing_in_order(verdict), sentences_of(question.why)
+    complete = say("complete_but_maybe" if verdict.count("maybe") else "complete", seed)
+    room = MOST_WORDS - spoken_length(landed)
+    why = _why(reasons[:1], room - spoken_length(_name_missing(points[0], seed) if points else complete), seed)
+    told, missing, delivery = _missing(question, points, complete, remark, room - spoken_length(why), seed)
+    if why:
+        why = _why(reasons, room - sum(map(spoken_length, (*missing, delivery))), seed)
+    return Feedback(landed, missing, delivery, why, told)
 
 
 def _hardly_anything(transcript: Transcript, verdict: Verdict) -> bool:
@@ -140,14 +147,15 @@ def missing_in_order(verdict: Verdict) -> list[PointVerdict]:
 
 
 def _missing(
-    question: Question, points: list[PointVerdict], remark: str, room: int, seed: int
+    question: Question, points: Sequence[PointVerdict], complete: str, remark: str, room: int, seed: int
 ) -> tuple[tuple[PointVerdict, ...], tuple[str, ...], str]:
     """Say as much about the missing points as fits: both with advice, both, one with advice, one by name.
 
     The remark takes the room of advice and of the second point, which are in "more" as well, but not of the first.
     """
-    long = [_advise(question, point, seed + i) for i, point in enumerate(points)]
-    short = [_name_missing(point, seed + i) for i, point in enumerate(points)]
+    points = points[:MOST_MISSING]
+    long = [_advise(question, point, seed + i) for i, point in enumerate(points)] or [complete]
+    short = [_name_missing(point, seed + i) for i, point in enumerate(points)] or [complete]
     if len(points) > 1 and points[0].tip == points[1].tip:
         long[1] = short[1]  # the same advice is not given twice
     choices = [tuple(long), (long[0], *short[1:]), tuple(short), (long[0],), (short[0],)]
@@ -155,7 +163,7 @@ def _missing(
         for choice in choices:
             if sum(map(spoken_length, (*choice, said))) <= room:
                 return tuple(points[: len(choice)]), choice, said
-    return (points[0],), (short[0],), ""
+    return tuple(points[:1]), (short[0],), ""
 
 
 def _why(reasons: Sequence[str], room: int, seed: int) -> str:
@@ -193,8 +201,12 @@ def _repeats(repeats: Sequence[tuple[str, int]], seed: int) -> Iterator[str]:
         yield say("repeated", seed + i, said=phrase, number=str(count))
 
 
-def _complete(verdict: Verdict, seed: int) -> str:
-    return say("complete_but_maybe" if verdict.count("maybe") else "complete", seed)
+def _rest_of_why(question: Question, told: Feedback, seed: int) -> Iterator[str]:
+    """Give the whole reason where it was cut."""
+    if question.why.strip():
+        why = say("why", seed, why=" ".join(sentences_of(question.why)))
+        if why != told.why:
+            yield why
 
 
 def _advise(question: Question, point: PointVerdict, seed: int) -> str:

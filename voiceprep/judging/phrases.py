@@ -68,22 +68,22 @@ PHRASES: dict[str, tuple[str, ...]] = {
     ),
     # How it was delivered: only where it is clearly off, with its number.
     "delivery_fast": (
-        "You spoke at about {number} words a minute. Slower is easier to follow.",
-        "That was fast, about {number} words a minute. Slower is easier to follow.",
+        "You spoke fast, about {number} words a minute. Slower is clearer.",
+        "That was fast, about {number} words a minute. Slower is clearer.",
     ),
     "delivery_slow": (
-        "You spoke at about {number} words a minute. A little faster is easier to follow.",
-        "That was slow, about {number} words a minute. A little faster is easier to follow.",
+        "You spoke slowly, about {number} words a minute. Try a little faster.",
+        "That was slow, about {number} words a minute. Try a little faster.",
     ),
     "delivery_fillers": (
         "I counted about {number} fillers a minute, most often {filler}. A short pause does as well.",
     ),
     "delivery_short": (
-        "You spoke for {number} seconds. Most answers take one to two minutes.",
+        "You spoke for {number} seconds. One to two minutes is usual.",
         "That took {number} seconds. One to two minutes is usual.",
     ),
     "delivery_long": (
-        "You spoke for more than {number} minutes. Most answers take one to two.",
+        "You spoke for more than {number} minutes. One to two is usual.",
         "That took more than {number} minutes. One to two is usual.",
     ),
     # What is said besides, when asked for.

@@ -228,7 +228,7 @@ class Interview:
         def work() -> None:
             transcript, failure = self._transcribe(take)
             verdict = judge(question, transcript)
-            told = feedback(question, verdict, self._settings.seed + self._takes, transcript, reason not in CUT_SHORT)
+            told = self._feedback(question, verdict, transcript, reason)
             if failure:
                 told = Feedback(RECOGNISER_FAILED)
             self._answers[index] = _Answer(verdict, told)
@@ -238,6 +238,11 @@ class Interview:
             self._keep(take, question, transcript, verdict, reason, told)
 
         self._submit(work)
+
+    def _feedback(self, question: Question, verdict: Verdict, transcript: Transcript, reason: EndReason) -> Feedback:
+        keeps_fillers = self._engine is not None and self._engine.keeps_fillers
+        seed = self._settings.seed + self._takes
+        return feedback(question, verdict, seed, transcript, reason not in CUT_SHORT, keeps_fillers)
 
     def _set_aside(self, reason: EndReason) -> None:
         self._listener.close_gate()
@@ -253,7 +258,7 @@ class Interview:
                 self._journal.mark("dropped", answer=take.name)
                 return
             verdict = judge(question, transcript)
-            told = feedback(question, verdict, 0, transcript, whole=False)
+            told = self._feedback(question, verdict, transcript, reason)
             self._keep(take, question, transcript, verdict, reason, told)
 
         if take.spoken:

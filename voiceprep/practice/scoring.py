@@ -51,6 +51,7 @@ def score_sound(
     transcript, engine = hear_sound(sound.pcm, ear, BLOCK_BYTES)
     verdict = judge(question, transcript)
     values: dict[str, Any] = {"session": None, "attempt": 1, "end_reason": "end_of_file", **about}
+    whole = values["end_reason"] not in CUT_SHORT
     return answer_record(
         at=now(),
         bank=bank,
@@ -58,7 +59,7 @@ def score_sound(
         engine=engine,
         transcript=transcript,
         verdict=verdict,
-        feedback=feedback(question, verdict, 0, transcript, values["end_reason"] not in CUT_SHORT).sentences,
+        feedback=feedback(question, verdict, 0, transcript, whole, engine.keeps_fillers).sentences,
         **values,
     )
 
