@@ -1,6 +1,5 @@
 """What counts as a point made."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -46,9 +45,11 @@ def verdicts(answer, points=POINTS):
 def test_trap(trap):
     (point,) = judge(ask(trap["point"], aliases=trap.get("aliases", ())), trap["answer"]).points
     assert point.verdict == trap["verdict"]
-    assert (point.evidence.text if point.evidence else None) == trap.get("heard")
-    if point.evidence:
-        assert point.evidence.how == trap.get("how", "words")
+    if "heard" in trap:
+        assert point.evidence is not None
+        assert point.evidence.text == trap["heard"]
+    assert (point.evidence.how if point.evidence else None) == trap.get("how", "words" if point.evidence else None)
+    assert (point.evidence is None) == (trap["verdict"] == "missing" and "how" not in trap)
 
 
 def test_every_point_has_its_verdict_in_the_banks_order_even_the_same_point_twice():
@@ -130,13 +131,3 @@ def test_words_added_at_the_end_take_nothing_away(words):
 def test_any_text_can_be_judged(answer, keyword):
     verdict = judge(ask(keyword), answer)
     assert len(verdict.points) == (1 if verdict.heard else 0)
-
-
-def test_twenty_tips_on_a_three_minute_answer_are_judged_while_nobody_notices():
-    kinds, measures = ("learning", "validation", "training", "test"), ("curve", "set", "loss", "error", "score")
-    points = [f"{kind} {measure}" for kind in kinds for measure in measures]
-    answer = " ".join([ANSWER] * 14)
-    judge(ask(*points), answer)
-    began = time.perf_counter()
-    judge(ask(*points), answer)
-    assert time.perf_counter() - began < 0.1  # 20 ms is the aim, and about 5 ms measured; a busy machine may be slower

@@ -9,7 +9,7 @@ ADVICE = _words(
     """
     add adopt aim analyse analyze apply ask avoid be begin bring choose clarify cite compare connect consider define
     demonstrate describe discuss distinguish emphasise emphasize ensure evaluate explain explore express finish give
-    help helps identify illustrate include includes including indicate introduce justify keep know make maintain mention
+    help helps identify illustrate include includes including indicate introduce justify keep know make mention notice
     offer pick practise prefer present provide quantify recommend refer relate remember reveal say sketch speak specify
     start suggest summarise summarize take talk tell think try understand use used using utilise utilize walk want
     """
@@ -34,22 +34,43 @@ GRAMMAR = _words(
     i've versus vs e.g i.e etc eg ie
     """
 )
-FILLERS = _words(
+FUNCTION_WORDS = _words(
     """
-    ability appropriate approach approaches area areas aspect aspects available aware awareness basic benefit benefits
-    best better business clear common complex concept concepts concrete considerations context core crucial decision
-    decisions deep detail detailed details difference differences different effect effects effective essential example
-    examples experience experiences fact factor factors familiar familiarity final first-hand full general goal goals
-    good great idea ideas impact impacts implication implications importance important instance issue issues key kind
-    kinds knowledge lot main manner meaning method methods necessary new notion number objectives option options order
-    overall part parts particular people person personal piece possible practical principle principles problem problems
-    process project projects proper question questions real real-world reason reasons relevant result results robust
-    role scenario scenarios sense several side sides significance similar simple situation situations solid solution
-    solutions specific step steps stories story strategies strategy strength strong successful sure technique techniques
-    term terms thing things thought thoughts time times tool tools topic topics trade-off trade-offs tradeoff tradeoffs
-    type types typical understanding usage useful value values various visual way ways word words
+    a about also an and any are as at be because been being between both but by can could did do does doing during for
+    from had has have having he her his how i if in into is it its just may might much must of on or our s she should so
+    some such t than that the their them then there these they this those through to up very was we were what when
+    where which while who whose why will with would you your
     """
 )
-"""Dropped at either end of a phrase only: "statistical significance testing" keeps its middle."""
+"""What parts the phrases of a statement, which says itself what an answer could say."""
+ADDRESSED = _words(
+    "answer answers candidate candidates interviewer interviewers you you'd you'll you're you've your yourself"
+)
+"""Words by which a sentence is known to be advice."""
+FILLERS = _words(
+    """
+    actual appropriate available aware basic best better clear common complex concrete core crucial deep detailed
+    different effective essential familiar final first-hand full general good great important key main necessary new
+    overall particular personal possible practical proper real real-world relevant robust several similar simple solid
+    specific strong successful sure typical useful various visual
+    """
+)
+"""No phrase begins with one of them, and none is made of them: "robust evaluation" is evaluation."""
+CONTAINERS = _words(
+    """
+    ability approach approaches area areas aspect aspects awareness benefit benefits concept concepts consideration
+    considerations context decision decisions detail details difference differences effect effects example examples
+    experience experiences fact factor factors familiarity goal goals idea ideas impact impacts implication implications
+    importance instance issue issues kind kinds knowledge lot manner meaning method methods notion number objective
+    objectives option options order part parts people person piece principle principles problem problems process
+    project projects question questions reason reasons result results role scenario scenarios sense side sides
+    significance situation situations skill skills solution solutions step steps stories story strategies strategy
+    strength technique techniques term terms thing things thought thoughts time times tool tools topic topics trade-off
+    trade-offs tradeoff tradeoffs type types understanding usage value values way ways word words
+    """
+)
+"""Nouns that hold the point rather than being it, left out at either end: "profiling tools" is profiling."""
+MODIFIER_ENDINGS = ("al", "ive", "ic", "ous", "ary", "ed", "ful", "ant", "ent", "ar")
+"""A word that ends so, before "and", waits for a noun: "horizontal and vertical scaling"."""
 EARN_NOTHING_ALONE = _words("algorithm algorithms code data dataset metric metrics model models system team")
 LY_NOUNS = _words("anomaly assembly family monopoly reply supply")

@@ -1,8 +1,12 @@
 """The verdict on an answer: each key point of its question, in the bank's order, against what was heard."""
 
-from voiceprep.judging.matching import find
+from voiceprep.families import family
+from voiceprep.judging.matching import Loose, find
+from voiceprep.judging.mentions import phrases
+from voiceprep.judging.scattered import goes_beyond
 from voiceprep.judging.windows import Heard
 from voiceprep.model import PointVerdict, Question, Transcript, Verdict
+from voiceprep.text import spoken_words
 
 
 def judge(question: Question, transcript: Transcript | str) -> Verdict:
@@ -10,11 +14,19 @@ def judge(question: Question, transcript: Transcript | str) -> Verdict:
     heard = Heard(transcript)
     if not heard.words:
         return Verdict(heard=False)
+    loose = _loose(question, heard)
     return Verdict(
         heard=True,
         points=tuple(
-            PointVerdict(i, point.keyword, *find(point, heard))
+            PointVerdict(i, point.keyword, *find(point, heard, loose if tip.derived else None))
             for i, tip in enumerate(question.tips)
             for point in tip.points
         ),
     )
+
+
+def _loose(question: Question, heard: Heard) -> Loose:
+    asked = frozenset(family(word) for word in spoken_words(question.ask))
+    derived = (point for tip in question.tips if tip.derived for point in tip.points)
+    ways = [way for point in derived for way in phrases(point.keyword, point.aliases)]
+    return Loose(asked, goes_beyond(ways, heard, asked))
