@@ -39,7 +39,7 @@ def point_name(point: PointVerdict) -> str:
 
 def heard_name(point: PointVerdict) -> str:
     """Name a key point in the candidate's own words."""
-    if point.evidence is None or point.evidence.how == "sound":  # what was written there is misheard
+    if point.evidence is None or point.evidence.how in ("sound", "overruled"):  # what was written there is misheard
         return point_name(point)
     return for_the_ear(point.evidence.text)
 
