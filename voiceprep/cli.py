@@ -193,7 +193,7 @@ def cli(context: click.Context) -> None:
 @_recordings_option
 def practice(**options: Any) -> None:
     """Hold a mock interview: ask aloud, listen, judge, say back. Without a microphone it runs on sample answers."""
-    from voiceprep.config import load_config, model_cache_folder, samples_folder, voice_cache_folder
+    from voiceprep.config import aliases_file, load_config, model_cache_folder, samples_folder, voice_cache_folder
     from voiceprep.practice.start import Request, practise
 
     config = load_config()
@@ -202,6 +202,7 @@ def practice(**options: Any) -> None:
         samples=samples_folder(),
         voice_cache=voice_cache_folder(),
         model_cache=model_cache_folder(),
+        aliases=aliases_file(),
         bank=options["bank"],
         questions=options["questions"],
         only=options["only"],
@@ -258,11 +259,12 @@ def score(
     jobs: int,
 ) -> None:
     """Judge an answer: a sound file, or a text."""
-    from voiceprep.bank import find_bank, load_bank
+    from voiceprep.bank import find_bank, load_bank, read_aliases, with_aliases
+    from voiceprep.config import aliases_file
 
     if sum((bool(audio), text is not None, text_file is not None)) != 1:
         raise click.UsageError("Name sound files, or give --text or --text-file.")
-    loaded = load_bank(find_bank(bank))
+    loaded = with_aliases(load_bank(find_bank(bank)), read_aliases(aliases_file()))
     if not audio:
         from voiceprep.practice.scoring import score_text
 
@@ -408,7 +410,7 @@ def brief(bank: str, text_only: bool, voice: str | None, rate: int | None, speak
 @_recordings_option
 def recover(list_only: bool, yes: bool, engine: Callable[[], Any], recordings: Path) -> None:
     """File the answers that a crash left: they are transcribed and judged like any other."""
-    from voiceprep.config import model_cache_folder
+    from voiceprep.config import aliases_file, model_cache_folder
     from voiceprep.practice.recovery import recover_all
 
     def agreed() -> bool:
@@ -417,7 +419,9 @@ def recover(list_only: bool, yes: bool, engine: Callable[[], Any], recordings: P
         return click.confirm("File them now?", default=True)
 
     replay = _command_line("replay", recordings)
-    recover_all(recordings, lambda: _announced(engine()), model_cache_folder(), agreed, _screen(), _now, replay)
+    recover_all(
+        recordings, lambda: _announced(engine()), model_cache_folder(), agreed, _screen(), _now, replay, aliases_file()
+    )
 
 
 @click.group(help="List, show and check question banks.")

@@ -28,26 +28,33 @@ class Feedback:
     """Why the question is asked; empty where the bank does not say."""
     told: tuple[PointVerdict, ...] = ()
     """The missing points that `missing` names."""
+    doubted: PointVerdict | None = None
+    """The point that `landed` names as badly heard."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All that is said, in order."""
         return tuple(s for s in (self.landed, *self.missing, self.why) if s)
 
+    @property
+    def named(self) -> tuple[PointVerdict | None, ...]:
+        """For each of `sentences` but the last, the point that it says was not heard, or not clearly."""
+        return (self.doubted, *self.told)
+
 
 def feedback(question: Question, verdict: Verdict, seed: int = 0) -> Feedback:
     """Put a verdict into words; the same seed gives the same words, the next one others."""
     if not verdict.heard:
         return Feedback(say("not_heard", seed))
-    landed = _landed(verdict, seed)
+    landed, doubted = _landed(verdict, seed)
     why = say("why", seed, why=sentence(question.why)) if question.why.strip() else ""
     points = missing_in_order(verdict)
     if not points:
         end = "complete_but_maybe" if verdict.count("maybe") else "complete"
-        return Feedback(landed, (say(end, seed),), why)
+        return Feedback(landed, (say(end, seed),), why, doubted=doubted)
     room = MOST_WORDS - len(landed.split()) - len(why.split())
     told, missing = _missing(question, points[:MOST_MISSING], room, seed)
-    return Feedback(landed, missing, why, told)
+    return Feedback(landed, missing, why, told, doubted)
 
 
 def more(question: Question, verdict: Verdict, seed: int = 0) -> tuple[str, ...]:
@@ -57,15 +64,17 @@ def more(question: Question, verdict: Verdict, seed: int = 0) -> tuple[str, ...]
     return tuple(_name_missing(point, seed + i) for i, point in enumerate(left, start=len(told)))
 
 
-def _landed(verdict: Verdict, seed: int) -> str:
+def _landed(verdict: Verdict, seed: int) -> tuple[str, PointVerdict | None]:
+    """What landed, and the point of which that is not sure."""
     said = [p for p in verdict.points if p.verdict == "said"]
     if said:
         best = max(said, key=weight)
-        return say("landed", seed, heard=heard_name(best))
+        return say("landed", seed, heard=heard_name(best)), None
     maybe = [p for p in verdict.points if p.verdict == "maybe"]
     if maybe:
-        return say("maybe", seed, point=point_name(max(maybe, key=weight)))
-    return say("nothing_landed", seed)
+        best = max(maybe, key=weight)
+        return say("maybe", seed, point=point_name(best)), best
+    return say("nothing_landed", seed), None
 
 
 def weight(point: PointVerdict) -> tuple[int, float]:

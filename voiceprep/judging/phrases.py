@@ -55,6 +55,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Why they ask: {why}",
         "Why this is asked: {why}",
     ),
+    # The user's word over a verdict.
+    "noted": ("Noted: {point} counts.",),
+    "noted_heard": ("I heard {heard}. Press y to remember that.",),
+    "remembered": ("From now on {heard} counts as {point}.",),
+    "nothing_to_note": ("I have named no other point that I missed.",),
+    "nothing_to_remember": ("There is nothing to remember.",),
     # The end of the session.
     "summary_answered": ("You answered {done} of {asked} questions.",),
     "summary_answered_all": ("You answered all {asked} questions.",),
