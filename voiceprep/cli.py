@@ -373,6 +373,105 @@ def replay(answer: str, text_only: bool, point: str | None, speaker: str | None,
         loudspeaker.close()
 
 
+@_command(example="voiceprep correct latest --point 'early stopping'")
+@click.argument("answer", default="latest")
+@click.option("--point", metavar="POINT", help="The key point that you made: its name, or a part of it.")
+@click.option("--remember", is_flag=True, help="Keep what was heard for it as your own alias, without asking.")
+@click.option("--as", "alias", metavar="TEXT", help="Keep this text as your own alias for it.")
+@click.option("--undo", is_flag=True, help="Take it back: the point is judged as it was heard.")
+@click.option("--aliases", "list_aliases", is_flag=True, help="Instead, list your own aliases.")
+@click.option("--forget", metavar="TEXT", help="Instead, remove an alias of your own.")
+@click.option("--bank", type=click.Path(path_type=Path), metavar="PATH", help="Question file of the answer, if moved.")
+@_recordings_option
+def correct(
+    answer: str,
+    point: str | None,
+    remember: bool,
+    alias: str | None,
+    undo: bool,
+    list_aliases: bool,
+    forget: str | None,
+    bank: Path | None,
+    recordings: Path,
+) -> None:
+    """You are right: let a point of a kept answer count.
+
+    Offers to remember what was heard for it as your own alias, which counts as the point from then on.
+    ANSWER is `latest`, an id or a question.
+    """
+    from voiceprep.config import aliases_file
+    from voiceprep.corrections import alias_lines, correct_lines, forget_lines, undo_lines
+
+    wanted = [bool(point), list_aliases, forget is not None]
+    if sum(wanted) != 1 or (undo and not point) or ((remember or alias is not None) and (undo or not point)):
+        raise click.UsageError("Name what counts with --point POINT, perhaps with --remember, --as or --undo; "
+                               "or say --aliases or --forget TEXT.")  # fmt: skip
+
+    def agreed(question: str) -> bool | None:
+        """Whether the user wants it; None where there is nobody to ask."""
+        return click.confirm(question, default=False) if sys.stdin.isatty() else None
+
+    if list_aliases:
+        lines = alias_lines(aliases_file())
+    elif forget is not None:
+        lines = forget_lines(aliases_file(), forget)
+    elif undo:
+        lines = undo_lines(recordings, answer, point or "")
+    else:
+        lines = correct_lines(
+            recordings, answer, point or "", bank, aliases_file(), "" if remember else alias, agreed, _now()
+        )
+    for line in lines:
+        click.echo(line)
+
+
+@_command(example="voiceprep rescore --text")
+@click.argument("answers", nargs=-1, metavar="[ANSWER]...")
+@click.option("--text", "text_only", is_flag=True, help="Judge the kept transcripts, without hearing anything again.")
+@click.option("--bank", "banks", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+              help="Question file of the answers to the bank of its name; may be given several times.")  # fmt: skip
+@_engine_options
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Answers at a time.")
+@_recordings_option
+def rescore(
+    answers: tuple[str, ...],
+    text_only: bool,
+    banks: tuple[Path, ...],
+    engine: Callable[[], Any],
+    jobs: int,
+    recordings: Path,
+) -> None:
+    """Judge kept answers again, with today's bank and engine.
+
+    All of them unless told otherwise, and with your own aliases; what you corrected stays.
+    ANSWER is `latest`, an id or a question.
+    """
+    from voiceprep.bank import find_bank, load_bank, read_aliases
+    from voiceprep.config import aliases_file, model_cache_folder
+    from voiceprep.practice.rescore import chosen, line, prepare, rescore_sound, rescore_text, total
+    from voiceprep.records.archive import Archive
+
+    archive = Archive(recordings)
+    given = [load_bank(find_bank(bank)) for bank in banks]
+    ready, outcomes = prepare(archive, chosen(archive, answers), given, read_aliases(aliases_file()), not text_only)
+    for outcome in outcomes:
+        click.echo(f"voiceprep: {line(outcome)}", err=True)
+    if ready:
+        again = (
+            rescore_text(ready, _now)
+            if text_only
+            else rescore_sound(ready, _announced(engine()), jobs, _now, model_cache_folder())
+        )
+        with _progress(len(ready), "Judging") as advance:
+            for outcome in again:
+                outcomes.append(outcome)
+                advance()
+                click.echo(f"{'voiceprep: ' if outcome.problem else ''}{line(outcome)}", err=bool(outcome.problem))
+    click.echo(total(outcomes))
+    if any(outcome.problem for outcome in outcomes):
+        raise click.exceptions.Exit(FAILED)
+
+
 @_command(example="voiceprep brief ml-engineer --text")
 @click.argument("bank", default=DEFAULT_BANK)
 @click.option("--text", "text_only", is_flag=True, help="Print it without speaking.")
@@ -623,5 +722,5 @@ def _hear(bank: str, no_sound: bool, config: Any, engine: Callable[[], Any]) -> 
         click.echo(line)
 
 
-for command in (practice, score, replay, brief, recover, questions, engines, doctor):
+for command in (practice, score, replay, correct, rescore, brief, recover, questions, engines, doctor):
     cli.add_command(command)
