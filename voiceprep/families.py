@@ -19,7 +19,7 @@ _KEPT_APART = {
     word: key
     for key, words in {
         "authority": "authority authorities", "conversation": "conversation conversations conversational",
-        "executive": "executive executives", "factor": "factor factors",
+        "docker": "docker", "executive": "executive executives", "factor": "factor factors",
         "important": "important importance importantly",
         "objective": "objective objectives", "operand": "operand operands", "organ": "organ organs",
         "original": "original originals originally", "probability": "probability probabilities probabilistic",

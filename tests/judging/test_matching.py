@@ -43,7 +43,7 @@ def verdicts(answer, points=POINTS):
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda t: f"{t['point']} | {t['answer']}")
 def test_trap(trap):
-    (point,) = judge(ask(trap["point"], aliases=trap.get("aliases", ())), trap["answer"]).points
+    (point,) = voiceprep.judge(ask(trap["point"], aliases=trap.get("aliases", ())), trap["answer"]).points
     assert point.verdict == trap["verdict"]
     if "heard" in trap:
         assert point.evidence is not None

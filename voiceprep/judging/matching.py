@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from voiceprep.judging.mentions import Mention, mentions, phrases
+from voiceprep.judging.near_sounds import Sounds
 from voiceprep.judging.scattered import part, together
 from voiceprep.judging.setaside import set_aside
 from voiceprep.judging.sureness import Cues, sureness
@@ -21,14 +22,22 @@ class Loose:
     """Whether the answer has anything else of what was derived."""
 
 
-def find(point: KeyPoint, heard: Heard, loose: Loose | None = None) -> tuple[VerdictWord, Evidence | None]:
-    """Judge one key point by its best mention, the earliest among equals, and by what the sound itself holds."""
+def find(
+    point: KeyPoint, heard: Heard, loose: Loose | None = None, sounds: Sounds | None = None
+) -> tuple[VerdictWord, Evidence | None]:
+    """Judge one key point by its best mention, the earliest among equals, and by what the sound itself holds.
+
+    `loose` is of points that were derived; `sounds` serves where no sound was listened to.
+    """
     standing, rejected = mentions_of(point, heard)
     sound = _best_sound(cues_of(point, heard, standing))
     if loose is not None:
         standing = [m for m in standing if loose.goes_beyond or not _only_asked(m, heard, loose)]
         if not standing and not rejected:
             standing = _parts(point, heard, loose)
+    if sounds is not None and sound is None and not rejected and not any(m.said for m in standing):
+        alike = [m for m in sounds.mentions((point.keyword, *point.aliases)) if not _is_set_aside(m, heard)]
+        standing = [*standing, *alike]
     if standing:
         best = min(standing, key=_rank)
         evidence = _evidence(best, best.how, heard)
@@ -36,8 +45,8 @@ def find(point: KeyPoint, heard: Heard, loose: Loose | None = None) -> tuple[Ver
             return ("said" if best.said else "maybe"), evidence
         # Words that can be read on the screen are never called missing; badly borne out by the sound, they are `maybe`.
         said = sound.probability >= sureness().said_from
-        if said and best.how == "part":
-            return "said", _sound_evidence(sound, heard)
+        if best.how == "part":
+            return ("said", _sound_evidence(sound, heard)) if said else ("maybe", evidence)
         return ("said" if said else "maybe"), replace(evidence, score=round(sound.probability, 3))
     rejection = _evidence(min(rejected, key=_rank), "rejected", heard) if rejected else None
     if rejected and (sound is None or any(_beside(sound.spotted, heard.sources_of(m.span)) for m in rejected)):

@@ -111,13 +111,27 @@ def _near(phrase: Phrase, count: int, heard: Heard) -> Iterator[Mention]:
             words = heard.words_of(span)
             if heard.sentences[span[0]] != heard.sentences[span[1] - 1]:
                 continue  # "I watch validation. A loss is sad."
-            if set(map(family, words)) < set(map(family, phrase.words)):
-                continue  # "learning schedule" is 86 like "learning rate schedule", but a word is missing
+            if len(words) != len(phrase.words) and not _differ_in_spelling(phrase.words, words):
+                continue
             if _numbers(phrase.words, phrase.words) != _numbers(words, phrase.words):
                 continue
             worst = _worst_word(phrase.words, words)
             if worst >= (_PART_MAYBE if len(words) > 1 else _WORD_MAYBE) and is_whole(phrase, span, heard):
                 yield Mention(span, likeness, likeness >= said and worst == 100, phrase.how)
+
+
+def _differ_in_spelling(said: tuple[str, ...], heard: tuple[str, ...]) -> bool:
+    """Whether other words may still be the same, written apart or together: what is left without the common ends.
+
+    "Learning schedule" is 86 like "learning rate schedule" and "maybe testing" 86 like "A/B testing".
+    """
+    first, last = 0, 0
+    while first < min(len(said), len(heard)) and family(said[first]) == family(heard[first]):
+        first += 1
+    while last < min(len(said), len(heard)) - first and family(said[-1 - last]) == family(heard[-1 - last]):
+        last += 1
+    ours, theirs = ("".join(words[first : len(words) - last]) for words in (said, heard))
+    return len(ours) > _EXACT_UP_TO and fuzz.ratio(ours, theirs) >= _MAYBE_LONG
 
 
 def _numbers(words: tuple[str, ...], said: tuple[str, ...]) -> list[str]:
