@@ -6,6 +6,7 @@ in, as this room has no dictionary.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -24,8 +25,8 @@ _SURE_FROM_PHONES = 6
 _NEAR_FROM_PHONES = 6
 _NEARLY = 5
 """Phones for each that may differ, as for phrases of a bank that sound alike."""
-_LONGEST_WORDS = 6
-_MOST_PHONES = 24
+_LONGEST_WORDS = 5
+_MOST_PHONES = 20
 """Longer phrases are known by their words."""
 _SAME = 99.0
 """Likeness given to the same sound; below 100, so that the same words win."""
@@ -43,7 +44,9 @@ class Sounds:
             joined = ""
             for stop in range(start + 1, min(start + _LONGEST_WORDS, len(codes)) + 1):
                 joined += codes[stop - 1]
-                if _FEWEST_PHONES <= len(joined) <= _MOST_PHONES:
+                if len(joined) > _MOST_PHONES:
+                    break
+                if len(joined) >= _FEWEST_PHONES:
                     self._windows[len(joined)][joined].append((start, stop))
 
     def mentions(self, ways_to_say: Sequence[str]) -> Iterator[Mention]:
@@ -80,6 +83,7 @@ def _way(word: str, said: Said) -> tuple[str, ...]:
     return ways[-1 if len(word) == 1 else 0] if ways else ()
 
 
-def _code(phones: Sequence[str]) -> str:
+@lru_cache(maxsize=16384)
+def _code(phones: tuple[str, ...]) -> str:
     """A letter for each phone, as likeness is measured on texts."""
     return "".join(_LETTERS.setdefault(phone, chr(ord("A") + len(_LETTERS))) for phone in phones)
