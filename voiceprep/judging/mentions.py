@@ -81,18 +81,22 @@ def phrases(keyword: str, aliases: tuple[str, ...]) -> tuple[Phrase, ...]:
     return tuple(found.values())
 
 
-def mentions(phrase: Phrase, heard: Heard) -> Iterator[Mention]:
-    """Find the windows that are a phrase, that are of its words' families, or that are nearly written so."""
-    for count in range(max(1, phrase.count - 1), phrase.count + 2):
-        index = heard.index(count)
-        same = index.exact.get(phrase.joined, ())
-        related = index.related.get(phrase.related, ())
-        for likeness, spans in ((100.0, same), (_RELATED, related)):
-            for span in spans:
-                if is_whole(phrase, span, heard):
-                    yield Mention(span, likeness, True, phrase.how)
-        if len(phrase.joined) > _EXACT_UP_TO:
-            yield from _near(phrase, count, heard)
+def mentions(phrase: Phrase, heard: Heard) -> list[Mention]:
+    """Find the windows that are a phrase or of its words' families; failing those, what is nearly written so."""
+    counts = range(max(1, phrase.count - 1), phrase.count + 2)
+    found = [
+        Mention(span, likeness, True, phrase.how)
+        for index in map(heard.index, counts)
+        for likeness, spans in (
+            (100.0, index.exact.get(phrase.joined, ())),
+            (_RELATED, index.related.get(phrase.related, ())),
+        )
+        for span in spans
+        if is_whole(phrase, span, heard)
+    ]
+    if found or len(phrase.joined) <= _EXACT_UP_TO:
+        return found
+    return [mention for count in counts for mention in _near(phrase, count, heard)]
 
 
 def _near(phrase: Phrase, count: int, heard: Heard) -> Iterator[Mention]:

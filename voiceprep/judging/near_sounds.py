@@ -25,7 +25,7 @@ _SURE_FROM_PHONES = 6
 _NEAR_FROM_PHONES = 6
 _NEARLY = 5
 """Phones for each that may differ, as for phrases of a bank that sound alike."""
-_LONGEST_WORDS = 5
+_LONGEST_WORDS = 4
 _MOST_PHONES = 20
 """Longer phrases are known by their words."""
 _SAME = 99.0
@@ -34,11 +34,11 @@ _LETTERS: dict[str, str] = {}
 
 
 class Sounds:
-    """An answer's words as they sound: all windows of a few words, by their phones."""
+    """An answer's words as they sound: the first of each window of a few words, by their phones."""
 
     def __init__(self, heard: Heard, said: Said) -> None:
         self._heard, self._said = heard, said
-        self._windows: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+        self._windows: dict[int, dict[str, Span]] = defaultdict(dict)
         codes = [_code(_way(word, said)) for word in heard.words]
         for start in range(len(codes)):
             joined = ""
@@ -47,7 +47,7 @@ class Sounds:
                 if len(joined) > _MOST_PHONES:
                     break
                 if len(joined) >= _FEWEST_PHONES:
-                    self._windows[len(joined)][joined].append((start, stop))
+                    self._windows[len(joined)].setdefault(joined, (start, stop))
 
     def mentions(self, ways_to_say: Sequence[str]) -> Iterator[Mention]:
         """Find the windows that sound like one of the ways to say a point."""
@@ -66,15 +66,15 @@ class Sounds:
 
     def _like(self, way: str, words: int) -> Iterator[Mention]:
         size = len(way)
-        for span in self._windows.get(size, {}).get(way, ()):
+        if span := self._windows.get(size, {}).get(way):
             yield Mention(span, _SAME, size >= _SURE_FROM_PHONES, "sounds_like")
         most = size // _NEARLY if size >= _NEAR_FROM_PHONES else 0
         near = [w for n in range(size - most, size + most + 1) if most for w in self._windows.get(n, ())]
         found = process.extract(way, near, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most)
         for joined, changes, _ in found:
-            for start, stop in self._windows[len(joined)][joined]:
-                if changes and stop - start != words:  # one known word for another is another word: "raining"
-                    yield Mention((start, stop), _SAME * (1 - changes / size), False, "sounds_like")
+            start, stop = self._windows[len(joined)][joined]
+            if changes and stop - start != words:  # one known word for another is another word: "raining"
+                yield Mention((start, stop), _SAME * (1 - changes / size), False, "sounds_like")
 
 
 def _way(word: str, said: Said) -> tuple[str, ...]:
