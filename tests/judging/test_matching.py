@@ -30,6 +30,31 @@ UNRELATED = st.lists(
     st.sampled_from(["banana", "piano", "river", "mountain", "breakfast", "holiday", "umbrella", "garden", "purple"]),
     max_size=40,
 )
+FILLER = st.sampled_from(["um", "uh,", "er", "erm", "hmm", "you know", "I mean,", "Uhm", "... um ..."])
+COMMON = [
+    "the",
+    "time",
+    "people",
+    "thing",
+    "way",
+    "day",
+    "man",
+    "world",
+    "life",
+    "hand",
+    "part",
+    "place",
+    "case",
+    "week",
+    "work",
+    "nice",
+    "good",
+    "new",
+    "old",
+    "big",
+    "right",
+    "so",
+]
 PUNCTUATION = st.sampled_from(["", ",", ".", "!", "?", ";", ":", "...", " - "])
 
 
@@ -125,6 +150,35 @@ def test_unrelated_words_earn_nothing(words):
 @given(UNRELATED)
 def test_words_added_at_the_end_take_nothing_away(words):
     assert set(verdicts(" ".join([ANSWER, *words])).values()) == {"said"}
+
+
+@given(st.lists(st.tuples(st.integers(0, len(ANSWER.split())), FILLER), max_size=8))
+def test_hesitations_anywhere_change_nothing(fillers):
+    words = ANSWER.split()
+    for place, filler in sorted(fillers, reverse=True):
+        words.insert(place, filler)
+    assert verdicts(" ".join(words)) == verdicts(ANSWER)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(ANSWER.split())), st.sampled_from(COMMON)), max_size=20))
+def test_common_words_added_anywhere_take_no_point_away_that_they_do_not_part(additions):
+    """Words between the parts of a point may part it; these stand before a new clause."""
+    clauses = ANSWER.split(", ")
+    for place, word in additions:
+        clauses.insert(min(place, len(clauses)), f"and {word}")
+    assert set(verdicts(", ".join(clauses)).values()) == {"said"}
+
+
+@given(st.lists(st.sampled_from(POINTS), unique=True), UNRELATED)
+def test_a_point_denied_is_not_said_and_takes_no_other_with_it(denied, words):
+    answer = " ".join([ANSWER, "but", *words, *(f"and I have never used {point}" for point in denied)])
+    assert set(verdicts(answer).values()) == {"said"}  # the same points were made before
+
+
+@given(st.sampled_from(POINTS), UNRELATED)
+def test_a_point_that_is_only_denied_is_missing(point, words):
+    answer = " ".join([*words, f"and I have never used {point}"])
+    assert verdicts(answer)[point] == "missing"
 
 
 @given(st.text(max_size=200), st.text(max_size=30))

@@ -55,7 +55,7 @@ FUNCTION_WORDS = _words(
     """
 )
 """What parts the phrases of a statement, which says itself what an answer could say."""
-SUBJECTS = _words("he i it she they we what who you you'd you'll you've")
+SUBJECTS = _words("he i it she they we who you you'd you'll you've")
 """Pronouns that a verb follows, which is no point: "the plan you triggered", "what happens"."""
 AUXILIARIES = _words(
     """

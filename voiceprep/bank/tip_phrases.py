@@ -47,7 +47,7 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _JOINTS = frozenset({"and", "or", "&", ",", "vs", "vs.", "versus"})
-_CLAUSE_STARTS = frozenset({".", ";", ":", "!", "?", "then", "please"})
+_CLAUSE_STARTS = frozenset({".", ";", ":", "!", "?", "then", "please", "to"})
 _OF_THE = re.compile(r"(?<= )of (?:the|an?|your)(?= )")
 _TIES = frozenset({"of"})
 """Between two nouns it makes one point: "cost of inaction"."""
@@ -128,7 +128,7 @@ def _without_framing_verbs(text: str) -> str:
     for token in _TOKEN.findall(text):
         word = plain(token)
         stands_in = _may_stand_in_advice(token)
-        left_out = stands_in and (verb_is_next or (clause_starts and word in IMPERATIVES))
+        left_out = stands_in and (verb_is_next or (clause_starts and word in IMPERATIVES | ADVICE_IF_FIRST))
         kept.append("|" if left_out else token)
         if word in SUBJECTS:
             verb_is_next = True
@@ -178,7 +178,9 @@ def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
     while last - first > 2 and run[first] in WEAK:  # not "Core" of "Core Web Vitals"
         first += 1
     left = run[first:last]
-    if all(plain(word) in _EMPTY for word in left) or (len(left) == 1 and _ED.match(left[0])):
+    if all(plain(word) in _EMPTY for word in left):
+        return ()
+    if len(left) == 1 and (_ED.match(left[0]) or plain(left[0]) in ADVICE_IF_FIRST):
         return ()
     return left
 
@@ -188,7 +190,7 @@ def _opens_nothing(token: str) -> bool:
     word = plain(token)
     stem = word.removesuffix("ing")
     doing = stem != word and any(form in ADVICE | ADVICE_IF_FIRST for form in (stem, f"{stem}e"))
-    return token in FILLERS or word in ADVICE_IF_FIRST or word in _TIES or doing
+    return token in FILLERS or word in _TIES or doing
 
 
 def _stands_alone(token: str) -> bool:

@@ -59,7 +59,7 @@ _DENIED_AFTER = re.compile(
     r"|(?:i am|im) not familiar with(?: (?:it|that))?)"
     r"(?= (?:but|so|and|because|then|however|sorry|though|i|we)\b|$)"
 )
-_ASIDES = re.compile(r" (?:you know|i mean|sort of|kind of|like)(?= )")
+_ASIDES = re.compile(r" (?:sort of|kind of|like)(?= )")
 
 
 def set_aside(before: tuple[str, ...], after: tuple[str, ...] = ()) -> bool:

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -26,8 +27,11 @@ _SLIP = 85.0
 """Least likeness of a word to another that it may be a slip of the keyboard for: "recieve" is 86 like "receive"."""
 _SHORTEST_SLIP = 5
 """Letters of a word's family."""
-_HESITATIONS = frozenset(["um", "umm", "uh", "uhm", "erm", "hmm", "mhm"])
+_HESITATIONS = frozenset(["ah", "eh", "er", "erm", "hmm", "mhm", "uh", "uhm", "um", "umm"])
 """Said in the middle of anything, and no part of it."""
+_ASIDES = frozenset([("you", "know"), ("i", "mean")])
+"""The same in two words; not "sort of", as there is "a merge sort of the list"."""
+_ER_WHAT = frozenset(["diagram", "diagrams", "model", "models", "schema", "schemas"])
 _SENTENCE_END = (".", "?", "!", ";")
 
 
@@ -51,9 +55,7 @@ class Heard:
         spotted = transcript.spotted if isinstance(transcript, Transcript) else ()
         self.timed = bool(self.sources) and all(w.start_s is not None and w.end_s is not None for w in self.sources)
         self.spotted = {found.phrase: found for found in spotted}
-        self.tokens: tuple[Token, ...] = tuple(
-            token for token in spoken_tokens(w.text for w in self.sources) if token.word not in _HESITATIONS
-        )
+        self.tokens = _without_hesitations(spoken_tokens(w.text for w in self.sources))
         self.words = tuple(t.word for t in self.tokens)
         self.families = tuple(family(w) for w in self.words)
         self.sentences = _sentences(self.sources, self.tokens)
@@ -134,6 +136,16 @@ class Heard:
     @staticmethod
     def _may_stop(stop: int, run_start: int, run_stop: int) -> bool:
         return stop == run_stop or stop - run_start >= _WHOLE_RUN_BELOW
+
+
+def _without_hesitations(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    words = [token.word for token in tokens]
+    left_out = {i for i, word in enumerate(words) if word in _HESITATIONS}
+    left_out -= {i for i in left_out if words[i] == "er" and words[i + 1 : i + 2] and words[i + 1] in _ER_WHAT}
+    for i, pair in enumerate(pairwise(words)):
+        if pair in _ASIDES:
+            left_out |= {i, i + 1}
+    return tuple(token for i, token in enumerate(tokens) if i not in left_out) if left_out else tokens
 
 
 def _sentences(sources: tuple[Word, ...], tokens: tuple[Token, ...]) -> tuple[int, ...]:
