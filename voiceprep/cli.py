@@ -571,8 +571,9 @@ def questions_show(bank: str, question: str | None, as_json: bool) -> None:
 @_command("check", example="voiceprep questions check my-questions.yaml")
 @click.argument("bank", default=DEFAULT_BANK)
 def questions_check(bank: str) -> None:
-    """Check a bank: errors stop it from loading, warnings are worth a look."""
+    """Check a bank: errors stop it from loading, warnings are worth a look; shows what plain tips were taken for."""
     from voiceprep.bank import find_bank, lint, load_bank
+    from voiceprep.bank.show import derived_lines
     from voiceprep.errors import EngineMissing
     from voiceprep.hear_check import phrase_sound
 
@@ -583,6 +584,11 @@ def questions_check(bank: str) -> None:
         warnings = lint(loaded)
     for warning in warnings:
         click.echo(f"warning: {warning}")
+    derived = {q.id: lines for q in loaded.questions if (lines := derived_lines(q))}
+    for question, lines in derived.items():
+        click.echo(f"{question}: derived from plain tips; paste and correct what is not meant:")
+        for line in lines:
+            click.echo(f"      {line}")
     points = sum(len(tip.points) for q in loaded.questions for tip in q.tips)
     click.echo(f"{loaded.name}: {len(loaded.questions)} questions, {points} key points, {len(warnings)} warnings.")
 
