@@ -8,6 +8,7 @@ from typing import Any
 
 from voiceprep.bank import Aliases, find_question
 from voiceprep.errors import BankError, RecordsError, VoiceprepError
+from voiceprep.hearing.embedded_model import how_phrases_are_said
 from voiceprep.hearing.registry import Choice
 from voiceprep.judging import feedback, judge
 from voiceprep.model import VERDICTS, Bank, EngineInfo, PointVerdict, Question, Verdict
@@ -120,7 +121,8 @@ def _replaced(job: Job, judged: Record) -> Outcome:
 def _from_text(job: Job, now: Clock) -> Record:
     old = take_back_all(job.kept.record)
     transcript = read_transcript(old)
-    verdict = judge(job.question, transcript)
+    typed = old["audio"] is None
+    verdict = judge(job.question, transcript, how_phrases_are_said() if typed else None)
     verdict = replace(verdict, points=_with_sound(verdict.points, read_points(old)))
     values: dict[str, Any] = {key: old[key] for key in KEPT if key != "at"}
     return answer_record(
