@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import StatisticsError, correlation
 
 import numpy as np
 
@@ -124,3 +125,11 @@ class Tally:
 def spread(values):
     """Median and 95th percentile, interpolated: of few runs the latter is nearly the worst."""
     return tuple(float(value) for value in np.quantile(values, (0.5, 0.95)))
+
+
+def pearson(x, y):
+    """Pearson's correlation coefficient; not a number where one of the two does not vary."""
+    try:
+        return correlation(x, y)
+    except StatisticsError:
+        return float("nan")

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import pytest
+from hypothesis import settings
 from virtual_card import VirtualCard, missing
+
+# Nothing is timed in a test: a busy machine would fail it.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ def test_every_option_says_what_it_is_for(name: str) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_names_only_commands_and_options_that_exist(page: str) -> None:
     text = (TOP / page).read_text(encoding="utf-8")
-    for line in re.findall(r"voiceprep (?:practice|score|replay|brief|recover|questions|engines|doctor)[^`\n]*", text):
+    for line in re.findall(rf"voiceprep (?:{'|'.join(cli.commands)})[^`\n]*", text):
         words = line.split()
         name = " ".join(words[:3]) if words[1] == "questions" and len(words) > 2 else " ".join(words[:2])
         command = COMMANDS.get(name.rstrip(",.;:)")) or COMMANDS[" ".join(words[:2]).rstrip(",.;:)")]

@@ -25,7 +25,11 @@ def load_bank(path: "str | PathLike[str]") -> "Bank":
 
 
 def judge(question: "Question", transcript: "Transcript | str") -> "Verdict":
-    """Hold what was said against the key points of `question`; nothing heard means no verdicts."""
+    """Hold what was said against the key points of `question`; nothing heard means no verdicts.
+
+    A text's words also count for what they sound like, where the embedded engine's dictionary is installed.
+    """
+    from voiceprep.hearing.embedded_model import how_phrases_are_said
     from voiceprep.judging import judge as judge_
 
-    return judge_(question, transcript)
+    return judge_(question, transcript, how_phrases_are_said())

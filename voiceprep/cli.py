@@ -193,7 +193,7 @@ def cli(context: click.Context) -> None:
 @_recordings_option
 def practice(**options: Any) -> None:
     """Hold a mock interview: ask aloud, listen, judge, say back. Without a microphone it runs on sample answers."""
-    from voiceprep.config import load_config, model_cache_folder, samples_folder, voice_cache_folder
+    from voiceprep.config import aliases_file, load_config, model_cache_folder, samples_folder, voice_cache_folder
     from voiceprep.practice.start import Request, practise
 
     config = load_config()
@@ -202,6 +202,7 @@ def practice(**options: Any) -> None:
         samples=samples_folder(),
         voice_cache=voice_cache_folder(),
         model_cache=model_cache_folder(),
+        aliases=aliases_file(),
         bank=options["bank"],
         questions=options["questions"],
         only=options["only"],
@@ -258,11 +259,12 @@ def score(
     jobs: int,
 ) -> None:
     """Judge an answer: a sound file, or a text."""
-    from voiceprep.bank import find_bank, load_bank
+    from voiceprep.bank import find_bank, load_bank, read_aliases, with_aliases
+    from voiceprep.config import aliases_file
 
     if sum((bool(audio), text is not None, text_file is not None)) != 1:
         raise click.UsageError("Name sound files, or give --text or --text-file.")
-    loaded = load_bank(find_bank(bank))
+    loaded = with_aliases(load_bank(find_bank(bank)), read_aliases(aliases_file()))
     if not audio:
         from voiceprep.practice.scoring import score_text
 
@@ -371,6 +373,105 @@ def replay(answer: str, text_only: bool, point: str | None, speaker: str | None,
         loudspeaker.close()
 
 
+@_command(example="voiceprep correct latest --point 'early stopping'")
+@click.argument("answer", default="latest")
+@click.option("--point", metavar="POINT", help="The key point that you made: its name, or a part of it.")
+@click.option("--remember", is_flag=True, help="Keep what was heard for it as your own alias, without asking.")
+@click.option("--as", "alias", metavar="TEXT", help="Keep this text as your own alias for it.")
+@click.option("--undo", is_flag=True, help="Take it back: the point is judged as it was heard.")
+@click.option("--aliases", "list_aliases", is_flag=True, help="Instead, list your own aliases.")
+@click.option("--forget", metavar="TEXT", help="Instead, remove an alias of your own.")
+@click.option("--bank", type=click.Path(path_type=Path), metavar="PATH", help="Question file of the answer, if moved.")
+@_recordings_option
+def correct(
+    answer: str,
+    point: str | None,
+    remember: bool,
+    alias: str | None,
+    undo: bool,
+    list_aliases: bool,
+    forget: str | None,
+    bank: Path | None,
+    recordings: Path,
+) -> None:
+    """You are right: let a point of a kept answer count.
+
+    Offers to remember what was heard for it as your own alias, which counts as the point from then on.
+    ANSWER is `latest`, an id or a question.
+    """
+    from voiceprep.config import aliases_file
+    from voiceprep.corrections import alias_lines, correct_lines, forget_lines, undo_lines
+
+    wanted = [bool(point), list_aliases, forget is not None]
+    if sum(wanted) != 1 or (undo and not point) or ((remember or alias is not None) and (undo or not point)):
+        raise click.UsageError("Name what counts with --point POINT, perhaps with --remember, --as or --undo; "
+                               "or say --aliases or --forget TEXT.")  # fmt: skip
+
+    def agreed(question: str) -> bool | None:
+        """Whether the user wants it; None where there is nobody to ask."""
+        return click.confirm(question, default=False) if sys.stdin.isatty() else None
+
+    if list_aliases:
+        lines = alias_lines(aliases_file())
+    elif forget is not None:
+        lines = forget_lines(aliases_file(), forget)
+    elif undo:
+        lines = undo_lines(recordings, answer, point or "")
+    else:
+        lines = correct_lines(
+            recordings, answer, point or "", bank, aliases_file(), "" if remember else alias, agreed, _now()
+        )
+    for line in lines:
+        click.echo(line)
+
+
+@_command(example="voiceprep rescore --text")
+@click.argument("answers", nargs=-1, metavar="[ANSWER]...")
+@click.option("--text", "text_only", is_flag=True, help="Judge the kept transcripts, without hearing anything again.")
+@click.option("--bank", "banks", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+              help="Question file of the answers to the bank of its name; may be given several times.")  # fmt: skip
+@_engine_options
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Answers at a time.")
+@_recordings_option
+def rescore(
+    answers: tuple[str, ...],
+    text_only: bool,
+    banks: tuple[Path, ...],
+    engine: Callable[[], Any],
+    jobs: int,
+    recordings: Path,
+) -> None:
+    """Judge kept answers again, with today's bank and engine.
+
+    All of them unless told otherwise, and with your own aliases; what you corrected stays.
+    ANSWER is `latest`, an id or a question.
+    """
+    from voiceprep.bank import find_bank, load_bank, read_aliases
+    from voiceprep.config import aliases_file, model_cache_folder
+    from voiceprep.practice.rescore import chosen, line, prepare, rescore_sound, rescore_text, total
+    from voiceprep.records.archive import Archive
+
+    archive = Archive(recordings)
+    given = [load_bank(find_bank(bank)) for bank in banks]
+    ready, outcomes = prepare(archive, chosen(archive, answers), given, read_aliases(aliases_file()), not text_only)
+    for outcome in outcomes:
+        click.echo(f"voiceprep: {line(outcome)}", err=True)
+    if ready:
+        again = (
+            rescore_text(ready, _now)
+            if text_only
+            else rescore_sound(ready, _announced(engine()), jobs, _now, model_cache_folder())
+        )
+        with _progress(len(ready), "Judging") as advance:
+            for outcome in again:
+                outcomes.append(outcome)
+                advance()
+                click.echo(f"{'voiceprep: ' if outcome.problem else ''}{line(outcome)}", err=bool(outcome.problem))
+    click.echo(total(outcomes))
+    if any(outcome.problem for outcome in outcomes):
+        raise click.exceptions.Exit(FAILED)
+
+
 @_command(example="voiceprep brief ml-engineer --text")
 @click.argument("bank", default=DEFAULT_BANK)
 @click.option("--text", "text_only", is_flag=True, help="Print it without speaking.")
@@ -408,7 +509,7 @@ def brief(bank: str, text_only: bool, voice: str | None, rate: int | None, speak
 @_recordings_option
 def recover(list_only: bool, yes: bool, engine: Callable[[], Any], recordings: Path) -> None:
     """File the answers that a crash left: they are transcribed and judged like any other."""
-    from voiceprep.config import model_cache_folder
+    from voiceprep.config import aliases_file, model_cache_folder
     from voiceprep.practice.recovery import recover_all
 
     def agreed() -> bool:
@@ -417,7 +518,9 @@ def recover(list_only: bool, yes: bool, engine: Callable[[], Any], recordings: P
         return click.confirm("File them now?", default=True)
 
     replay = _command_line("replay", recordings)
-    recover_all(recordings, lambda: _announced(engine()), model_cache_folder(), agreed, _screen(), _now, replay)
+    recover_all(
+        recordings, lambda: _announced(engine()), model_cache_folder(), agreed, _screen(), _now, replay, aliases_file()
+    )
 
 
 @click.group(help="List, show and check question banks.")
@@ -468,8 +571,9 @@ def questions_show(bank: str, question: str | None, as_json: bool) -> None:
 @_command("check", example="voiceprep questions check my-questions.yaml")
 @click.argument("bank", default=DEFAULT_BANK)
 def questions_check(bank: str) -> None:
-    """Check a bank: errors stop it from loading, warnings are worth a look."""
+    """Check a bank: errors stop it from loading, warnings are worth a look; shows what plain tips were taken for."""
     from voiceprep.bank import find_bank, lint, load_bank
+    from voiceprep.bank.show import derived_lines
     from voiceprep.errors import EngineMissing
     from voiceprep.hear_check import phrase_sound
 
@@ -480,6 +584,11 @@ def questions_check(bank: str) -> None:
         warnings = lint(loaded)
     for warning in warnings:
         click.echo(f"warning: {warning}")
+    derived = {q.id: lines for q in loaded.questions if (lines := derived_lines(q))}
+    for question, lines in derived.items():
+        click.echo(f"{question}: derived from plain tips; paste and correct what is not meant:")
+        for line in lines:
+            click.echo(f"      {line}")
     points = sum(len(tip.points) for q in loaded.questions for tip in q.tips)
     click.echo(f"{loaded.name}: {len(loaded.questions)} questions, {points} key points, {len(warnings)} warnings.")
 
@@ -619,5 +728,5 @@ def _hear(bank: str, no_sound: bool, config: Any, engine: Callable[[], Any]) -> 
         click.echo(line)
 
 
-for command in (practice, score, replay, brief, recover, questions, engines, doctor):
+for command in (practice, score, replay, correct, rescore, brief, recover, questions, engines, doctor):
     cli.add_command(command)

@@ -42,6 +42,11 @@ def config_file() -> Path:
     return Path(given).expanduser() if given else user_config_path(_APP) / "config.yaml"
 
 
+def aliases_file() -> Path:
+    """Where this user's own aliases are kept: beside the configuration file, wherever that is."""
+    return config_file().with_name("aliases.yaml")
+
+
 def load_config() -> Config:
     """The configuration file's settings, or the defaults where there is none; raises `ConfigError`."""
     path = config_file()

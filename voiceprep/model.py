@@ -162,13 +162,15 @@ class Evidence:
     """Why a point counts as said, or as set aside."""
 
     how: str
-    """How it was found: in the transcript as `words` or `alias`, in the `sound` alone, or set aside: `rejected`."""
+    """How it was found: in the transcript as `words` or `alias`, in the `sound` alone, or set aside: `rejected`. By the
+    user's own word: `overruled`."""
     text: str
-    """The words of the transcript at that place; of `sound`, what the recogniser wrote instead."""
+    """The words of the transcript at that place; of `sound` and `overruled`, what the recogniser wrote instead."""
     start_s: float | None
     end_s: float | None
     score: float
-    """Probability that it was said, where the sound was listened to; else the likeness of the words. 0 to 1."""
+    """Probability that it was said, where the sound was listened to; else the likeness of the words. 0 to 1; by the
+    user's own word 1."""
 
     def to_dict(self) -> dict[str, Any]:
         """The evidence's part of an answer's record."""

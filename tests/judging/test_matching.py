@@ -1,6 +1,5 @@
 """What counts as a point made."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,31 @@ UNRELATED = st.lists(
     st.sampled_from(["banana", "piano", "river", "mountain", "breakfast", "holiday", "umbrella", "garden", "purple"]),
     max_size=40,
 )
+FILLER = st.sampled_from(["um", "uh,", "er", "erm", "hmm", "you know", "I mean,", "Uhm", "... um ..."])
+COMMON = [
+    "the",
+    "time",
+    "people",
+    "thing",
+    "way",
+    "day",
+    "man",
+    "world",
+    "life",
+    "hand",
+    "part",
+    "place",
+    "case",
+    "week",
+    "work",
+    "nice",
+    "good",
+    "new",
+    "old",
+    "big",
+    "right",
+    "so",
+]
 PUNCTUATION = st.sampled_from(["", ",", ".", "!", "?", ";", ":", "...", " - "])
 
 
@@ -44,11 +68,13 @@ def verdicts(answer, points=POINTS):
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda t: f"{t['point']} | {t['answer']}")
 def test_trap(trap):
-    (point,) = judge(ask(trap["point"], aliases=trap.get("aliases", ())), trap["answer"]).points
+    (point,) = voiceprep.judge(ask(trap["point"], aliases=trap.get("aliases", ())), trap["answer"]).points
     assert point.verdict == trap["verdict"]
-    assert (point.evidence.text if point.evidence else None) == trap.get("heard")
-    if point.evidence:
-        assert point.evidence.how == trap.get("how", "words")
+    if "heard" in trap:
+        assert point.evidence is not None
+        assert point.evidence.text == trap["heard"]
+    assert (point.evidence.how if point.evidence else None) == trap.get("how", "words" if point.evidence else None)
+    assert (point.evidence is None) == (trap["verdict"] == "missing" and "how" not in trap)
 
 
 def test_every_point_has_its_verdict_in_the_banks_order_even_the_same_point_twice():
@@ -126,17 +152,36 @@ def test_words_added_at_the_end_take_nothing_away(words):
     assert set(verdicts(" ".join([ANSWER, *words])).values()) == {"said"}
 
 
+@given(st.lists(st.tuples(st.integers(0, len(ANSWER.split())), FILLER), max_size=8))
+def test_hesitations_anywhere_change_nothing(fillers):
+    words = ANSWER.split()
+    for place, filler in sorted(fillers, reverse=True):
+        words.insert(place, filler)
+    assert verdicts(" ".join(words)) == verdicts(ANSWER)
+
+
+@given(st.lists(st.tuples(st.integers(0, len(ANSWER.split())), st.sampled_from(COMMON)), max_size=20))
+def test_common_words_added_anywhere_take_no_point_away_that_they_do_not_part(additions):
+    """Words between the parts of a point may part it; these stand before a new clause."""
+    clauses = ANSWER.split(", ")
+    for place, word in additions:
+        clauses.insert(min(place, len(clauses)), f"and {word}")
+    assert set(verdicts(", ".join(clauses)).values()) == {"said"}
+
+
+@given(st.lists(st.sampled_from(POINTS), unique=True), UNRELATED)
+def test_a_point_denied_is_not_said_and_takes_no_other_with_it(denied, words):
+    answer = " ".join([ANSWER, "but", *words, *(f"and I have never used {point}" for point in denied)])
+    assert set(verdicts(answer).values()) == {"said"}  # the same points were made before
+
+
+@given(st.sampled_from(POINTS), UNRELATED)
+def test_a_point_that_is_only_denied_is_missing(point, words):
+    answer = " ".join([*words, f"and I have never used {point}"])
+    assert verdicts(answer)[point] == "missing"
+
+
 @given(st.text(max_size=200), st.text(max_size=30))
 def test_any_text_can_be_judged(answer, keyword):
     verdict = judge(ask(keyword), answer)
     assert len(verdict.points) == (1 if verdict.heard else 0)
-
-
-def test_twenty_tips_on_a_three_minute_answer_are_judged_while_nobody_notices():
-    kinds, measures = ("learning", "validation", "training", "test"), ("curve", "set", "loss", "error", "score")
-    points = [f"{kind} {measure}" for kind in kinds for measure in measures]
-    answer = " ".join([ANSWER] * 14)
-    judge(ask(*points), answer)
-    began = time.perf_counter()
-    judge(ask(*points), answer)
-    assert time.perf_counter() - began < 0.1  # 20 ms is the aim, and about 5 ms measured; a busy machine may be slower

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceprep.judging.stems import stem
+from voiceprep.families import family as stem
 from voiceprep.text import Token, spoken_tokens, spoken_words
 
 

@@ -253,6 +253,7 @@ class Held:
         endpoint: EndpointSettings | None = None,
         check_level: bool = False,
         rest_s: float = 0.0,
+        aliases: Path | None = None,
     ) -> None:
         self.archive = Archive(folder / "recordings")
         self.session: SessionFolder
@@ -268,7 +269,7 @@ class Held:
             self.session,
             self.journal,
             Screen(self.out),
-            Settings(endpoint, check_level=check_level, rest_s=rest_s),
+            Settings(endpoint, check_level=check_level, rest_s=rest_s, aliases=aliases),
             lambda: datetime.now(UTC),
         )
 

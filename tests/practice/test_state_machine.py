@@ -10,6 +10,7 @@ from voiceprep.model import END_REASONS
 from voiceprep.practice.session import (
     KEYS,
     PHASES,
+    UNHEARD_RESTS,
     CheckLevel,
     CloseGate,
     CloseMicrophone,
@@ -27,8 +28,10 @@ from voiceprep.practice.session import (
     MicrophoneReady,
     OpenGate,
     OpenMicrophone,
+    Overrule,
     Phase,
     Pressed,
+    Remember,
     Rest,
     Say,
     SetAside,
@@ -342,6 +345,40 @@ def test_m_does_nothing_where_there_is_no_answer_yet_and_never_cuts_one_off(phas
     assert (walk.state, walk.effects) == (state, ())
 
 
+TOLD: tuple[Phase, ...] = ("telling", "resting", "replaying", "closing")
+"""Where the feedback on an answer has begun."""
+
+
+@pytest.mark.parametrize("phase", TOLD)
+def test_i_lets_the_users_word_count_then_rests_longer_for_an_offer_to_be_taken(phase: Phase):
+    walk = at(phase).press("i")
+    assert walk.effects == (StopSound(), Overrule(), Say(walk.state.ticket, "noted"))
+    assert walk.done().effects == (Rest(walk.state.ticket, UNHEARD_RESTS * walk.state.rest_s),)
+
+
+@pytest.mark.parametrize("phase", TOLD)
+def test_y_takes_the_offer_and_means_nothing_without_one(phase: Phase):
+    walk = at(phase)
+    before = walk.state
+    assert (walk.press("y").state, walk.effects) == (before, ())
+    walk.press("i", "y")
+    assert walk.effects == (StopSound(), Remember(), Say(walk.state.ticket, "remembered"))
+    assert walk.done().phase == "resting"
+
+
+def test_the_users_word_is_about_the_answer_just_told_alone():
+    assert all(at(phase).press("i", "y").effects == () for phase in PHASES if phase not in TOLD)
+    walk = noted().press("enter").done().done()  # on to the next answer
+    assert walk.press("y").effects == ()
+    assert walk(Ended("enter"), Judged()).press("y").effects == ()
+
+
+def test_a_pause_after_the_users_word_goes_on_with_the_rest():
+    walk = at("telling").press("i", "p", "p")
+    assert walk.phase == "resting"
+    assert walk.press("y").effects[1] == Remember()
+
+
 @pytest.mark.parametrize("phase", ["asking", "opening", "cueing", "listening", "telling", "resting", "replaying"])
 def test_s_skips_to_the_next_question(phase: Phase):
     walk = at(phase).press("s")
@@ -445,8 +482,12 @@ def test_a_block_from_before_a_pause_is_no_sign_of_life_after_it():
     assert (walk.phase, walk.effects) == ("opening", (OpenMicrophone(),))
 
 
+def noted() -> Walk:
+    return at("resting").press("i")
+
+
 def test_the_documented_keys_are_those_that_are_taken():
     def taken(keys: Iterable[str]) -> set[str]:
-        return {k for k in keys if any(at(p).press(k).effects for p in PHASES)}
+        return {k for k in keys if any(walk.press(k).effects for walk in (*map(at, PHASES), noted()))}
 
     assert taken([*KEYS, *"abcdefghijklmnopqrstuvwxyz0123456789"]) == set(KEYS)

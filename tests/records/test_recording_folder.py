@@ -86,6 +86,25 @@ def test_an_answer_is_a_sound_file_and_a_record_that_any_program_reads(shelf: Sh
     assert kept.audio == session.folder / "01-overfitting.wav"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_a_record_gives_way_to_another_whole_and_private(shelf: Shelf, monkeypatch: pytest.MonkeyPatch):
+    session = shelf.session("overfitting")
+    kept = shelf.archive.find("latest")
+    again = kept.replaced({**kept.record, "heard": True})
+    assert shelf.archive.find("latest") == again
+    assert again.record["heard"] is True
+    assert again.path.stat().st_mode & 0o777 == 0o600
+    assert not list(session.folder.glob("*.tmp"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(RecordsError, match="as it was"):
+        again.replaced({})
+    assert shelf.archive.find("latest") == again
+
+
 def test_a_session_says_when_it_began_and_ended(shelf: Shelf):
     session = shelf.session()
     data = json.loads((session.folder / SESSION).read_text())

@@ -4,8 +4,10 @@ from voiceprep.bank.derive import derivable_points, derive_points
 from voiceprep.bank.lint import LintWarning, lint, lint_sounds
 from voiceprep.bank.load import load_bank, slug
 from voiceprep.bank.locate import find_bank, find_question, shipped_banks, shipped_folder
+from voiceprep.bank.user_aliases import Aliases, read_aliases, with_aliases
 
 __all__ = [
+    "Aliases",
     "LintWarning",
     "derivable_points",
     "derive_points",
@@ -14,7 +16,9 @@ __all__ = [
     "lint",
     "lint_sounds",
     "load_bank",
+    "read_aliases",
     "shipped_banks",
     "shipped_folder",
     "slug",
+    "with_aliases",
 ]

@@ -7,49 +7,106 @@ def _words(text: str) -> frozenset[str]:
 
 ADVICE = _words(
     """
-    add adopt aim analyse analyze apply ask avoid be begin bring choose clarify cite compare connect consider define
-    demonstrate describe discuss distinguish emphasise emphasize ensure evaluate explain explore express finish give
-    help helps identify illustrate include includes including indicate introduce justify keep know make maintain mention
-    offer pick practise prefer present provide quantify recommend refer relate remember reveal say sketch speak specify
-    start suggest summarise summarize take talk tell think try understand use used using utilise utilize walk want
+    acknowledge add adopt aim analyse analyze answers anybody anyone anything apply ask avoid avoided badmouth be begin
+    bring candidate candidates choose cite clarify compare connect consider dealt define demonstrate describe deserve
+    deserves discuss distinguish emphasise emphasize ensure evaluate everybody everyone everything explain explore
+    express finish give happen happened happens hear help helps identify illustrate include includes including indicate
+    interviewer interviewers introduce justify keep know make matter matters mention nothing notice offer pick practise
+    prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show shows
+    sketch somebody someone something speak specify start suggest summarise summarize take talk tell think try
+    understand use used using utilise utilize walk want worked worth
     """
 )
 ADVICE_IF_FIRST = _words(
     """
-    address answer balance build check contrast cover focus frame handle highlight improve lead link list look name note
-    outline plan point practice share show state stress structure support touch work
+    address answer assess balance build check contrast cover focus frame handle highlight improve lead link list look
+    name note outline plan point practice share state stress structure support touch work
     """
 )
 """Advice only where a phrase begins: in "name the data structure" the last is a noun."""
+IMPERATIVES = _words(
+    """
+    admit argue back break check close come convey do don't draw end follow get ground hint lay lead let move never open
+    own put reassure recall reflect research resist rule set stay steer stick suppose tailor tie treat turn watch weigh
+    wrap
+    """
+)
+"""Verbs that begin advice, and are much else anywhere but at the beginning of a sentence or after "then"."""
 GRAMMAR = _words(
     """
-    a about above across after against all along also although always am among an and any are around as at based because
-    been before being between both but by can cannot could did do does doing done during each either else even ever
-    every few first for from get gets getting go goes going had has have having he her his how i if in instead into is
-    it its itself just last least less like many may me might more most much must my need needed needs never next no
-    none nor not of off on once one only onto or other others our out over own per rather same second she should since
-    so some still such than that the their them then there these they third this those through throughout to together
-    too toward towards under until up upon us very via was we well were what when where whether which while who whom
-    whose why will with within without would yet you your yourself you'd you'll you've you're it's that's don't i'd i'll
-    i've versus vs e.g i.e etc eg ie
+    a about above across after afterwards against ahead all alone along alongside also although always am among an and
+    any are around as at away back based because been before being between both but by can cannot could did do does
+    doing don't done down during e.g each eg either else etc even ever every few first for from get gets getting go goes
+    going had has have having he her his how i i'd i'll i've i.e ie if in instead into is it it's its itself just last
+    least less like likewise many may me might more most much must my need needed needs never next no none nor not of
+    off on once one only onto or other others our out over own per rather same second she should since so some still
+    such than that that's the their them then there these they third this those through throughout to together too
+    toward towards under until up upon us versus very via vs was we well were what when where whether which while who
+    whom whose why will with within without would yet you you'd you'll you're you've your yourself
     """
 )
+"""What parts the phrases of advice."""
+FUNCTION_WORDS = _words(
+    """
+    a about also an and any are as at be because been being between both but by can could did do does doing during for
+    from had has have having he her his how i if in into is it its just may might much must of on or our s she should so
+    some such t than that the their them then there these they this those through to up very was we were what when where
+    which while who whose why will with would you your
+    """
+)
+"""What parts the phrases of a statement, which says itself what an answer could say."""
+SUBJECTS = _words("he i it she they we who you you'd you'll you've")
+"""Pronouns that a verb follows, which is no point: "the plan you triggered", "what happens"."""
+AUXILIARIES = _words(
+    """
+    actually also always are been can could did do does had has have is might must never not then was were will would
+    """
+)
+"""What may stand between a pronoun and its verb."""
+ADDRESSED = _words(
+    """
+    answer answers candidate candidates deserve deserves interviewer interviewers matters minimum must recruiter
+    recruiters should worth you you'd you'll you're you've your yourself
+    """
+)
+"""Words by which a sentence is known to be advice."""
 FILLERS = _words(
     """
-    ability appropriate approach approaches area areas aspect aspects available aware awareness basic benefit benefits
-    best better business clear common complex concept concepts concrete considerations context core crucial decision
-    decisions deep detail detailed details difference differences different effect effects effective essential example
-    examples experience experiences fact factor factors familiar familiarity final first-hand full general goal goals
-    good great idea ideas impact impacts implication implications importance important instance issue issues key kind
-    kinds knowledge lot main manner meaning method methods necessary new notion number objectives option options order
-    overall part parts particular people person personal piece possible practical principle principles problem problems
-    process project projects proper question questions real real-world reason reasons relevant result results robust
-    role scenario scenarios sense several side sides significance similar simple situation situations solid solution
-    solutions specific step steps stories story strategies strategy strength strong successful sure technique techniques
-    term terms thing things thought thoughts time times tool tools topic topics trade-off trade-offs tradeoff tradeoffs
-    type types typical understanding usage useful value values various visual way ways word words
+    actual appropriate available aware certain concrete different essential example familiar first-hand good great
+    hands-on important key main necessary own particular possible proper real real-world relevant several similar
+    specific typical useful various
     """
 )
-"""Dropped at either end of a phrase only: "statistical significance testing" keeps its middle."""
-EARN_NOTHING_ALONE = _words("algorithm algorithms code data dataset metric metrics model models system team")
+"""No phrase begins with one of them: "specific profiling tools" is profiling."""
+WEAK = _words(
+    """
+    basic best better clear common complex core crucial deep detailed effective final full general hard measurable new
+    overall personal plain practical recognised recognized robust simple solid strong successful sure visual whole
+    """
+)
+"""Adjectives that belong to a single noun ("strong consistency") and are left out before several."""
+CONTAINERS = _words(
+    """
+    ability algorithm algorithms answer answers approach approaches area areas aspect aspects awareness beginning
+    benefit benefits choice choices concept concepts consideration considerations context decision decisions detail
+    details difference differences effect effects end example examples experience experiences fact factor factors
+    familiarity framework frameworks goal goals idea ideas impact impacts implication implications importance instance
+    issue issues job kind kinds knowledge limit limits lot manner meaning measure measures method methods minimum notion
+    number numbers objective objectives option options order part parts people person piece place principle principles
+    problem problems process project projects question questions reason reasons reply response result results role
+    scenario scenarios sense sentence side sides significance situation situations skill skills solution solutions step
+    steps stories story strategies strategy strength technique techniques term terms thing things thought thoughts time
+    times tool tools topic topics trade-off trade-offs tradeoff tradeoffs type types understanding usage value values
+    way ways word words
+    """
+)
+"""Nouns that hold the point rather than being it, left out at the end: "profiling tools" is profiling."""
+MODIFIER_ENDINGS = ("al", "ive", "ic", "ous", "ary", "ed", "ful", "ant", "bound", "side")
+"""A word that ends so, before "and", waits for a noun: "horizontal and vertical scaling"."""
+EARN_NOTHING_ALONE = _words(
+    """
+    business code company customer customers data dataset evidence field information market metric metrics model models
+    system systems team teams user users week year years
+    """
+)
 LY_NOUNS = _words("anomaly assembly family monopoly reply supply")

@@ -1,26 +1,26 @@
-"""Key points from a plain tip sentence: a first, simple derivation that needs no lexicon.
+"""Key points from a plain tip sentence: the phrases that a candidate would say, without a lexicon or a parser.
 
-What is left of advice when the advising is taken away are noun phrases: "Explain how you would use early stopping and
-dropout" holds early stopping, dropout. Words of the question itself earn nothing alone: everyone says "overfitting"
-when asked about it.
+"Explain how you would notice overfitting with validation and learning curves", to a question on overfitting, holds
+validation curve and learning curve. Words of the question itself earn nothing alone: everyone says "overfitting" when
+asked about it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from voiceprep.bank.advice_words import ADVICE, ADVICE_IF_FIRST, EARN_NOTHING_ALONE, FILLERS, GRAMMAR, LY_NOUNS
+from voiceprep.bank.advice_words import EARN_NOTHING_ALONE, FILLERS, WEAK
+from voiceprep.bank.tip_phrases import Run, phrases_of
+from voiceprep.families import LIGHT_WORDS, family
 from voiceprep.model import KeyPoint
 from voiceprep.text import spoken_words
 
 _LONGEST_RUN = 3
-"""Words; of a longer run the last are kept, where English has the noun."""
-
-_TOKEN = re.compile(r"[^\W_][\w'’+#]*(?:[-./&][\w+#]+)*|\S")  # "cross-validation", "C++", "node.js", "L1/L2", "R&D"
+"""Words; a longer run is two phrases or more, parted evenly: no ear keeps four nouns together."""
 _SHORT_PAIR = re.compile(r"^\w{1,2}(?:/\w{1,2})+$")
-_HAS_DIGIT = re.compile(r"\d")  # "A/B" and "CI/CD" are one thing, "L1/L2" two
-
-_ENDING = re.compile(r"(?<=[a-z]{3})(?:ies|es|s|ing|ed|e|(?<=[^aeiou])y|ions?|ments?)$")
+_PLAIN_PAIR = re.compile(r"^[a-z]+(?:/[a-z]+)+$")
+_HAS_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
@@ -30,66 +30,38 @@ def derive_points(tip: str, ask: str = "") -> tuple[KeyPoint, ...]:
 
 
 def derivable_points(tip: str, ask: str = "") -> tuple[KeyPoint, ...]:
-    """The key points that a tip sentence holds, perhaps none."""
-    asked = {_root(word) for word in spoken_words(ask)}
-    found: dict[tuple[str, ...], str] = {}
-    for run in _runs(tip):
-        for phrase in _alternatives(run):
+    """The key points that a tip sentence holds, perhaps none; of a list of examples, one with the others as ways."""
+    asked = {family(word) for word in spoken_words(ask)}
+    found: dict[object, list[str]] = {}
+    seen: set[tuple[str, ...]] = set()
+    for run in phrases_of(tip):
+        for phrase in (p for part in _pieces(run) for p in _alternatives(part)):
             words = spoken_words(phrase)
-            if not words or (len(words) == 1 and words[0] in EARN_NOTHING_ALONE):
-                continue
-            if not asked.issuperset(map(_root, words)):
-                found.setdefault(words, phrase)
-    return tuple(KeyPoint(phrase) for phrase in found.values())
+            if words and words not in seen and not _earns_nothing(words, asked):
+                seen.add(words)
+                found.setdefault(words if run.choice is None else run.choice, []).append(phrase)
+    return tuple(KeyPoint(ways[0], tuple(ways[1:])) for ways in found.values())
 
 
-def _runs(tip: str) -> Iterator[list[str]]:
-    """Noun-like runs, parted by grammar, advice and punctuation, without fillers at their ends."""
-    run: list[str] = []
-    for token in (*_TOKEN.findall(tip), "."):
-        if _may_stand_in(token):
-            run.append(token)
-        elif run:
-            trimmed = _trim(run)
-            if trimmed:
-                yield trimmed[-_LONGEST_RUN:]
-            run = []
+def _earns_nothing(words: Sequence[str], asked: set[str]) -> bool:
+    if len(words) == 1 and words[0] in EARN_NOTHING_ALONE:
+        return True
+    return all(word in LIGHT_WORDS or word in FILLERS | WEAK or family(word) in asked for word in words)
 
 
-def _may_stand_in(token: str) -> bool:
-    plain = _plain(token)
-    adverb = len(plain) > 5 and plain.endswith("ly") and plain not in LY_NOUNS
-    return token[0].isalnum() and plain not in GRAMMAR and plain not in ADVICE and not adverb
+def _pieces(run: Run) -> list[tuple[str, ...]]:
+    """Part a long run evenly."""
+    tokens = run.tokens
+    count = 1 if run.tied else -(-len(tokens) // _LONGEST_RUN)
+    bounds = [round(i * len(tokens) / count) for i in range(count + 1)]
+    return [tokens[a:b] for a, b in pairwise(bounds)]
 
 
-def _trim(run: list[str]) -> list[str]:
-    first, last = 0, len(run)
-    while first < last and _opens_nothing(_plain(run[first])):
-        first += 1
-    while last > first and _plain(run[last - 1]) in FILLERS:
-        last -= 1
-    return run[first:last]
-
-
-def _opens_nothing(word: str) -> bool:
-    """Whether a phrase does not begin with `word`: fillers, advice, and advice in -ing ("identifying bottlenecks")."""
-    stem = word.removesuffix("ing")
-    doing = stem != word and any(form in ADVICE | ADVICE_IF_FIRST for form in (stem, f"{stem}e"))
-    return word in FILLERS or word in ADVICE_IF_FIRST or doing
-
-
-def _alternatives(run: list[str]) -> list[str]:
-    """Split slashes: "L1/L2 regularization" is two phrases, "CI/CD pipelines" one."""
+def _alternatives(run: Sequence[str]) -> list[str]:
+    """Split slashes: "L1/L2 regularization" is two phrases; "CI/CD pipelines" and "blue/green deployment" are one."""
     for i, token in enumerate(run):
-        if "/" not in token or (_SHORT_PAIR.match(token) and not _HAS_DIGIT.search(token)):
+        one = (_SHORT_PAIR.match(token) and not _HAS_DIGIT.search(token)) or (_PLAIN_PAIR.match(token) and run[i + 1 :])
+        if "/" not in token or one:
             continue
         return [" ".join((*run[:i], part, *run[i + 1 :])) for part in token.split("/")]
     return [" ".join(run)]
-
-
-def _plain(token: str) -> str:
-    return token.casefold().replace("’", "'")
-
-
-def _root(word: str) -> str:
-    return _ENDING.sub("", word)

@@ -1,10 +1,12 @@
 """Where the embedded engine's model lies, in its wheel; found without loading the engine."""
 
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from voiceprep.errors import EngineMissing
-from voiceprep.pronounce import Lexicon
+from voiceprep.pronounce import Lexicon, Pronunciation, pronounce_phrase
 
 _PLACE = Path("model/en-us")
 _DICTIONARY = "cmudict-en-us.dict"
@@ -25,3 +27,18 @@ def embedded_model() -> Path:
 def dictionary() -> Lexicon:
     """The pronouncing dictionary; raises `EngineMissing` where it is not on the machine."""
     return Lexicon(embedded_model() / _DICTIONARY)
+
+
+@cache
+def how_phrases_are_said() -> Callable[[str], tuple[Pronunciation, ...]] | None:
+    """What gives a phrase's pronunciations, best first; None where the dictionary is not on the machine."""
+    try:
+        lexicon = dictionary()
+    except EngineMissing:
+        return None
+
+    @lru_cache(maxsize=16384)
+    def said(phrase: str) -> tuple[Pronunciation, ...]:
+        return pronounce_phrase(phrase, lexicon)
+
+    return said

@@ -11,6 +11,7 @@ from voiceprep.judging.fillers import CERTAIN
 from voiceprep.judging.repetition import repeated
 from voiceprep.judging.wording import (
     WPM,
+    for_the_ear,
     point_name,
     quote,
     say,
@@ -52,11 +53,18 @@ class Feedback:
     """What there is to say besides, when asked for; the example answer aside."""
     again: bool = False
     """Whether it offers to try again, as there was nothing to judge."""
+    doubted: PointVerdict | None = None
+    """The point that `landed` names as badly heard."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All that is said at once, in order."""
         return tuple(s for s in (self.landed, *self.missing, self.delivery, self.why) if s)
+
+    @property
+    def named(self) -> tuple[PointVerdict | None, ...]:
+        """For each of `sentences` but the last, the point that it says was not heard, or not clearly."""
+        return (self.doubted, *self.told)
 
 
 def feedback(
@@ -97,14 +105,15 @@ def _within_time(question: Question, verdict: Verdict, remark: str, seed: int) -
 
     Neither advice nor a remark may cost one of these three.
     """
-    landed, points, reasons = _landed(question, verdict, seed), missing_in_order(verdict), sentences_of(question.why)
+    landed, doubted = _landed(question, verdict, seed)
+    points, reasons = missing_in_order(verdict), sentences_of(question.why)
     complete = say("complete_but_maybe" if verdict.count("maybe") else "complete", seed)
     room = MOST_WORDS - spoken_length(landed)
     why = _why(reasons[:1], room - spoken_length(_name_missing(points[0], seed) if points else complete), seed)
     told, missing, delivery = _missing(question, points, complete, remark, room - spoken_length(why), seed)
     if why:
         why = _why(reasons, room - sum(map(spoken_length, (*missing, delivery))), seed)
-    return Feedback(landed, missing, delivery, why, told)
+    return Feedback(landed, missing, delivery, why, told, doubted=doubted)
 
 
 def _hardly_anything(transcript: Transcript, verdict: Verdict) -> bool:
@@ -112,16 +121,27 @@ def _hardly_anything(transcript: Transcript, verdict: Verdict) -> bool:
     return len(words) < HARDLY_WORDS and not verdict.count("said") and not verdict.count("maybe")
 
 
-def _landed(question: Question, verdict: Verdict, seed: int) -> str:
+def _landed(question: Question, verdict: Verdict, seed: int) -> tuple[str, PointVerdict | None]:
+    """What landed, and the point of which that is not sure."""
     said = [p for p in verdict.points if p.verdict == "said"]
     if said:
         best = best_of(question, said)
         heard = quote(best, question)
-        return say("landed", seed, heard=heard) if heard else say("landed_unquoted", seed, point=point_name(best))
+        if heard:
+            return say("landed", seed, heard=heard), None
+        return say("landed_unquoted", seed, point=point_name(best)), None
     maybe = [p for p in verdict.points if p.verdict == "maybe"]
     if maybe:
-        return say("maybe", seed, point=point_name(max(maybe, key=_weight)))
-    return say("nothing_landed", seed)
+        best = max(maybe, key=_weight)
+        return _unsure_of(best, seed), best
+    return say("nothing_landed", seed), None
+
+
+def _unsure_of(point: PointVerdict, seed: int) -> str:
+    """Name a point that may have been made: badly heard, or heard in part."""
+    if point.evidence is not None and point.evidence.how == "part":
+        return say("part", seed, point=point_name(point), heard=for_the_ear(point.evidence.text))
+    return say("maybe", seed, point=point_name(point))
 
 
 def best_of(question: Question, said: Sequence[PointVerdict]) -> PointVerdict:
@@ -193,7 +213,7 @@ def _unsure(verdict: Verdict, landed: str, seed: int) -> Iterator[str]:
     """Name points that were not heard clearly; not the one that stands in for what landed."""
     unsure = [p for p in verdict.points if p.verdict == "maybe" and point_name(p) not in landed]
     for i, point in enumerate(sorted(unsure, key=_weight, reverse=True)[:_MOST_UNSURE]):
-        yield say("maybe", seed + i, point=point_name(point))
+        yield _unsure_of(point, seed + i)
 
 
 def _repeats(repeats: Sequence[tuple[str, int]], seed: int) -> Iterator[str]:

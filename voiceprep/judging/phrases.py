@@ -22,6 +22,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "I think you mentioned {point}, but I did not hear it clearly.",
         "I think you mentioned {point}. Say it once more to be sure.",
     ),
+    "part": (
+        "You came near {point}: I heard {heard}.",
+        "I heard {heard}, which is a part of {point}.",
+    ),
     "nothing_landed": (
         "I did not clearly hear any of the points.",
         "None of the points came through clearly.",
@@ -92,6 +96,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "{number} times you said {said}.",
     ),
     "more_nothing": ("There is nothing more to say about your answer.",),
+    # The user's word over a verdict.
+    "noted": ("Noted: {point} counts.",),
+    "noted_heard": ("I heard {heard}. Press y to remember that.",),
+    "remembered": ("From now on {heard} counts as {point}.",),
+    "nothing_to_note": ("I have named no other point that I missed.",),
+    "nothing_to_remember": ("There is nothing to remember.",),
     # The end of the session.
     "summary_answered": ("You answered {done} of {asked} questions.",),
     "summary_answered_all": ("You answered all {asked} questions.",),

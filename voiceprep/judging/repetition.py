@@ -6,8 +6,8 @@ Words of the question are left out, and phrases made of its key points: those ar
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from voiceprep.families import family
 from voiceprep.judging.fillers import AMBIGUOUS, CERTAIN
-from voiceprep.judging.stems import stem
 from voiceprep.model import Question
 from voiceprep.text import NUMBER_WORDS, spoken_words
 
@@ -44,11 +44,11 @@ _FUNCTION_WORDS = _words(
 
 def most_used(text: str, question: Question | None = None) -> list[tuple[str, int]]:
     """The content words said at least `LEAST_TIMES` times, in any inflection, most used first, with their number."""
-    asked = _stems(question.ask) if question else frozenset()
+    asked = _families(question.ask) if question else frozenset()
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for word in spoken_words(text):
-        if _is_content(word) and stem(word) not in asked:
-            forms[stem(word)][word] += 1
+        if _is_content(word) and family(word) not in asked:
+            forms[family(word)][word] += 1
     counts = [(form.most_common(1)[0][0], form.total()) for form in forms.values()]
     return _most([(word, count) for word, count in counts if count >= LEAST_TIMES])
 
@@ -87,17 +87,17 @@ def _is_content(word: str) -> bool:
 
 
 def _is_phrase(words: Sequence[str], expected: frozenset[str]) -> bool:
-    content = [stem(word) for word in words if _is_content(word)]
+    content = [family(word) for word in words if _is_content(word)]
     return _is_content(words[0]) and _is_content(words[-1]) and not expected.issuperset(content)
 
 
 def _expected(question: Question) -> frozenset[str]:
     phrases = (phrase for tip in question.tips for point in tip.points for phrase in (point.keyword, *point.aliases))
-    return _stems(" ".join((question.ask, *phrases)))
+    return _families(" ".join((question.ask, *phrases)))
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in spoken_words(text))
+def _families(text: str) -> frozenset[str]:
+    return frozenset(family(word) for word in spoken_words(text))
 
 
 def _most(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:

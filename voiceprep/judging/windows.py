@@ -6,9 +6,13 @@ count as one word, so that "a u c" may be heard for "AUC".
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from voiceprep.judging.stems import stem
+from rapidfuzz import fuzz, process
+
+from voiceprep.families import family
 from voiceprep.model import Transcript, Word
 from voiceprep.text import Token, spoken_tokens
 
@@ -19,6 +23,16 @@ _ARTICLES = frozenset("ai")
 """Single letters that are words too: "a s q l query" holds S Q L, "i r" holds R."""
 _WHOLE_RUN_BELOW = 3
 """Letters: "R" is not heard in "r o c", while "r o c a u c" holds both ROC and AUC."""
+_SLIP = 85.0
+"""Least likeness of a word to another that it may be a slip of the keyboard for: "recieve" is 86 like "receive"."""
+_SHORTEST_SLIP = 5
+"""Letters of a word's family."""
+_HESITATIONS = frozenset(["ah", "eh", "er", "erm", "hmm", "mhm", "uh", "uhm", "um", "umm"])
+"""Said in the middle of anything, and no part of it."""
+_ASIDES = frozenset([("you", "know"), ("i", "mean")])
+"""The same in two words; not "sort of", as there is "a merge sort of the list"."""
+_ER_WHAT = frozenset(["diagram", "diagrams", "model", "models", "schema", "schemas"])
+_SENTENCE_END = (".", "?", "!", ";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +41,8 @@ class Index:
 
     exact: dict[str, list[Span]]
     """By joined letters."""
-    stemmed: dict[str, list[Span]]
-    """By the joined letters of the words' stems."""
+    related: dict[str, list[Span]]
+    """By the joined keys of the words' families."""
     by_length: dict[int, list[str]]
     """Keys of `exact` by their number of letters."""
 
@@ -41,11 +55,22 @@ class Heard:
         spotted = transcript.spotted if isinstance(transcript, Transcript) else ()
         self.timed = bool(self.sources) and all(w.start_s is not None and w.end_s is not None for w in self.sources)
         self.spotted = {found.phrase: found for found in spotted}
-        self.tokens: tuple[Token, ...] = spoken_tokens(w.text for w in self.sources)
+        spoken = spoken_tokens(w.text for w in self.sources)
+        self.spoken = bool(spoken)
+        """Whether anything was said, were it only um."""
+        self.tokens = _without_hesitations(spoken)
         self.words = tuple(t.word for t in self.tokens)
-        self._stems = tuple(stem(w) for w in self.words)
-        self._units = units(self.words)
+        self.families = tuple(family(w) for w in self.words)
+        self.sentences = _sentences(self.sources, self.tokens)
+        self._runs = _runs(self.words)
         self._indices: dict[int, Index] = {}
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for i, key in enumerate(self.families):
+            self._places[key].append(i)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for key in self._places:
+            self._by_length[len(key)].append(key)
+        self._found: dict[str, tuple[int, ...]] = {}
 
     def between(self, start_s: float, end_s: float) -> tuple[Word, ...]:
         """Return the words with any of their time in a stretch; none where words have no times."""
@@ -54,6 +79,20 @@ class Heard:
         first = bisect_right(self.sources, start_s, key=lambda word: word.end_s or 0.0)
         last = bisect_left(self.sources, end_s, key=lambda word: word.start_s or 0.0)
         return self.sources[first:last]
+
+    def places(self, key: str) -> tuple[int, ...]:
+        """Return the tokens of a word's family, or else of what is nearly written so; none where there are none."""
+        if key not in self._found:
+            self._found[key] = tuple(self._places.get(key) or self._slips(key))
+        return self._found[key]
+
+    def _slips(self, key: str) -> list[int]:
+        size = len(key)
+        if size < _SHORTEST_SLIP:
+            return []
+        near = [k for n in range(size - 1, size + 2) if n >= _SHORTEST_SLIP for k in self._by_length.get(n, ())]
+        best = process.extractOne(key, near, scorer=fuzz.ratio, processor=None, score_cutoff=_SLIP)
+        return self._places[best[0]] if best else []
 
     def index(self, count: int) -> Index:
         """Return all windows of `count` words."""
@@ -71,29 +110,28 @@ class Heard:
 
     def _build(self, count: int) -> Index:
         exact: dict[str, list[Span]] = defaultdict(list)
-        stemmed: dict[str, list[Span]] = defaultdict(list)
-        for span in self._spans(count):
-            exact["".join(self.words[span[0] : span[1]])].append(span)
-            stemmed["".join(self._stems[span[0] : span[1]])].append(span)
+        related: dict[str, list[Span]] = defaultdict(list)
+        for start, stop in self._spans(count):
+            one = stop - start == 1  # half of the windows of most answers: joining is what takes the time
+            exact[self.words[start] if one else "".join(self.words[start:stop])].append((start, stop))
+            related[self.families[start] if one else "".join(self.families[start:stop])].append((start, stop))
         by_length: dict[int, list[str]] = defaultdict(list)
         for joined in exact:
             by_length[len(joined)].append(joined)
-        return Index(exact, stemmed, by_length)
+        return Index(exact, related, by_length)
 
-    def _spans(self, count: int) -> list[Span]:
-        firsts: dict[int, int] = {}
-        stops: dict[int, list[int]] = defaultdict(list)
-        for i, unit in enumerate(self._units):
-            firsts.setdefault(unit, i)
-            stops[unit].append(i + 1)
-        return [
-            (start, stop)
-            for start, unit in enumerate(self._units)
-            for stop in stops.get(unit + count - 1, ())
-            if stop > start
-            and self._may_start(start, firsts[unit], min(stop, stops[unit][-1]))
-            and self._may_stop(stop, max(start, firsts[unit + count - 1]), stops[unit + count - 1][-1])
-        ]
+    def _spans(self, count: int) -> Iterator[Span]:
+        """Yield the windows of `count` words; a run of spelled letters may be taken in part."""
+        runs = self._runs
+        for first, last in zip(runs, runs[count - 1 :], strict=False):
+            if first[1] - first[0] == last[1] - last[0] == 1:  # nearly always
+                yield first[0], last[1]
+                continue
+            for start in range(*first):
+                for stop in range(max(start, last[0]) + 1, last[1] + 1):
+                    may_start = self._may_start(start, first[0], min(stop, first[1]))
+                    if may_start and self._may_stop(stop, max(start, last[0]), last[1]):
+                        yield start, stop
 
     def _may_start(self, start: int, run_start: int, run_stop: int) -> bool:
         return run_stop - start >= _WHOLE_RUN_BELOW or _ARTICLES.issuperset(self.words[run_start:start])
@@ -101,6 +139,33 @@ class Heard:
     @staticmethod
     def _may_stop(stop: int, run_start: int, run_stop: int) -> bool:
         return stop == run_stop or stop - run_start >= _WHOLE_RUN_BELOW
+
+
+def _without_hesitations(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    words = [token.word for token in tokens]
+    left_out = {i for i, word in enumerate(words) if word in _HESITATIONS}
+    left_out -= {i for i in left_out if words[i] == "er" and words[i + 1 : i + 2] and words[i + 1] in _ER_WHAT}
+    for i, pair in enumerate(pairwise(words)):
+        if pair in _ASIDES:
+            left_out |= {i, i + 1}
+    return tuple(token for i, token in enumerate(tokens) if i not in left_out) if left_out else tokens
+
+
+def _sentences(sources: tuple[Word, ...], tokens: tuple[Token, ...]) -> tuple[int, ...]:
+    """Give each token the number of its sentence; what a recogniser wrote is one sentence."""
+    ends = 0
+    numbers = []
+    for source in sources:
+        numbers.append(ends)
+        ends += source.text.endswith(_SENTENCE_END)
+    return tuple(numbers[token.source] for token in tokens)
+
+
+def _runs(words: tuple[str, ...]) -> list[Span]:
+    """Part the words in runs that count as one word: mostly a single one."""
+    numbers = units(words)
+    starts = [i for i, unit in enumerate(numbers) if i == 0 or unit != numbers[i - 1]]
+    return list(zip(starts, [*starts, len(words)][1:], strict=True))
 
 
 def units(words: tuple[str, ...]) -> tuple[int, ...]:

@@ -3,9 +3,9 @@
 import re
 from itertools import accumulate
 
-from voiceprep.judging.matching import phrases
+from voiceprep.families import family
+from voiceprep.judging.mentions import phrases
 from voiceprep.judging.phrases import PHRASES
-from voiceprep.judging.stems import stem
 from voiceprep.model import PointVerdict, Question
 from voiceprep.text import spoken_words
 
@@ -67,10 +67,10 @@ def quote(point: PointVerdict, question: Question) -> str:
     if point.evidence is None or point.evidence.how not in ("words", "alias"):
         return ""
     words = spoken_words(point.evidence.text)
-    joined, stemmed = "".join(words), "".join(stem(word) for word in words)
+    joined, families = "".join(words), {family(word) for word in words}
     made = (p for p in question.tips[point.tip].points if p.keyword == point.keyword)
     ways = (way for p in made for way in phrases(p.keyword, p.aliases))
-    if not any(joined == way.joined or stemmed == way.stemmed for way in ways):
+    if not any(joined == way.joined or families.issuperset(way.keys) for way in ways):
         return ""
     return _name(point.evidence.text)
 

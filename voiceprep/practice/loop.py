@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from voiceprep.audio.level import Level, room_remark, speech_remark
 from voiceprep.audio.ports import Loudspeaker, Microphone, Sound
+from voiceprep.bank import with_aliases
 from voiceprep.errors import DeviceError, HearingError, VoiceprepError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import EndpointSettings
@@ -24,6 +26,7 @@ from voiceprep.model import CUT_SHORT, Bank, EndReason, EngineInfo, Question, Tr
 from voiceprep.practice import session as machine
 from voiceprep.practice.listener import Listener, Take
 from voiceprep.practice.mouth import Mouth, Piece
+from voiceprep.practice.own_word import ToldAnswer, file_overrule, note, remember_offer
 from voiceprep.practice.screen import Screen, clock
 from voiceprep.records.archive import SessionFolder
 from voiceprep.records.journal import Journal
@@ -51,6 +54,8 @@ class Settings:
     rest_s: float = 1.5
     seed: int = 0
     """Of the wording of the feedback."""
+    aliases: Path | None = None
+    """The file of the user's own aliases; None where none are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +67,6 @@ class Equipment:
     voice: Voice | None
     recogniser: Recogniser
     classifier: FrameClassifier
-
-
-@dataclass(slots=True)
-class _Answer:
-    """A judged answer that the feedback is about."""
-
-    verdict: Verdict
-    feedback: Feedback
 
 
 class Interview:
@@ -105,7 +102,8 @@ class Interview:
         self._timer: tuple[float, int] | None = None
         self._take: Take | None = None
         self._takes = 0
-        self._answers: dict[int, _Answer] = {}
+        self._answers: dict[int, ToldAnswer] = {}
+        self._reply: tuple[str, ...] = ()
         self._last_take: dict[int, Take] = {}
         self._attempts: dict[int, int] = {}
         self._told_problem: str | None = None
@@ -151,6 +149,8 @@ class Interview:
             case machine.CheckLevel(ticket):
                 self._listener.check_room(ROOM_S, lambda level: self._room_heard(ticket, level))
             case machine.Say(ticket, what):
+                if what == "feedback":
+                    self._answers[self._state.index].tickets.append(ticket)
                 self._mouth.say(ticket, self._show(what))
             case machine.Cue(ticket):
                 self._wait_for_mind()  # the ear must be free when the cue promises that it listens
@@ -169,6 +169,10 @@ class Interview:
                 self._judge(reason)
             case machine.SetAside(reason):
                 self._set_aside(reason)
+            case machine.Overrule():
+                self._overrule()
+            case machine.Remember():
+                self._remember()
             case machine.Finish(interrupted):
                 self.interrupted = interrupted
 
@@ -231,7 +235,7 @@ class Interview:
             told = self._feedback(question, verdict, transcript, reason)
             if failure:
                 told = Feedback(RECOGNISER_FAILED)
-            self._answers[index] = _Answer(verdict, told)
+            self._answers[index] = ToldAnswer(question, transcript, verdict, told, take.name)
             self._last_take[index] = take
             self._screen.verdict(transcript.text, verdict)
             self.post(machine.Judged(verdict.heard and not told.again))
@@ -304,6 +308,26 @@ class Interview:
         if remark:
             self._screen.notice(remark)
 
+    # ---- the user's word over a verdict
+
+    def _overrule(self) -> None:
+        answer = self._answers.get(self._state.index)
+        overruled, self._reply = note(
+            answer, self._mouth.begun, self._settings.aliases is not None, self._settings.seed
+        )
+        if answer is None or overruled is None:
+            return
+        path, (keyword, place) = self._session.folder / f"{answer.name}.json", overruled
+        self._submit(lambda: file_overrule(path, keyword, place, self._now(), self._screen.notice))
+
+    def _remember(self) -> None:
+        answer = self._answers.get(self._state.index)
+        aliases, self._reply = remember_offer(answer, self._settings.aliases, self._settings.seed, self._screen.notice)
+        if aliases:  # counts from the next answer on; its sound is listened for from the next session on
+            self._bank = with_aliases(self._bank, aliases)
+            today = {q.id: q for q in self._bank.questions}
+            self._questions = [today.get(q.id, q) for q in self._questions]
+
     def _submit(self, work: Callable[[], None]) -> None:
         self._pending = [f for f in self._pending if not f.done()]
         self._pending.append(self._mind.submit(self._guarded, work))
@@ -338,6 +362,8 @@ class Interview:
                 sentences = (*(answer.feedback.more if answer else ()), _example(question))
             case "answer":
                 return self._own_answer(index)
+            case "noted" | "remembered":
+                sentences = self._reply
             case "summary":
                 # Skipped questions were not answered: they are asked ones with nothing heard.
                 results = [

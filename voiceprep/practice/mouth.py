@@ -53,6 +53,7 @@ class Mouth:
         self._playback: Playback | None = None
         self._last_sound_at = 0.0
         self._last_ticket = 0
+        self._begun: dict[int, int] = {}
         self._thread = threading.Thread(target=self._run, name="mouth", daemon=True)
         self._thread.start()
 
@@ -63,6 +64,10 @@ class Mouth:
     def cue(self, ticket: int, earcon: Sound) -> None:
         """Play the cue so that it ends once the quiet tail after the program's voice is over."""
         self._put(_Job(ticket, (earcon,), quiet_first=True))
+
+    def begun(self, ticket: int) -> int:
+        """How many pieces of a job were begun: whoever interrupts one has heard so many, the last in part."""
+        return self._begun.get(ticket, 0)
 
     def stop(self) -> None:
         """Silence what is being played and forget what was to follow."""
@@ -90,9 +95,10 @@ class Mouth:
         while (job := self._jobs.get()) is not None:
             if job.quiet_first:
                 self._wait_for_quiet(job)
-            for piece in job.pieces:
+            for number, piece in enumerate(job.pieces, start=1):
                 if self._stopped(job):
                     break
+                self._begun[job.ticket] = number
                 self._play(job, piece)
             self._post(Done(job.ticket))
 

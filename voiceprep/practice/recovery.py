@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceprep.audio.ports import RATE_HZ
-from voiceprep.bank import find_bank, load_bank
+from voiceprep.bank import find_bank, load_bank, read_aliases, with_aliases
 from voiceprep.errors import BankError, RecordsError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.registry import Choice
@@ -29,10 +29,12 @@ def recover_all(
     screen: Screen,
     now: Callable[[], datetime],
     replay: str = "voiceprep replay",
+    aliases: Path | None = None,
 ) -> None:
     """Offer, and where `agreed`, file every unfinished session's answers under `root`.
 
-    `engine` is asked for when there is something to hear; `replay` is the command that plays one.
+    `engine` is asked for when there is something to hear; `replay` is the command that plays one; `aliases` is the file
+    of the user's own.
     Raises `VoiceprepError`, with the journals untouched.
     """
     try:
@@ -49,9 +51,10 @@ def recover_all(
     if not agreed():
         screen.line("Nothing was changed.")
         return
+    own = read_aliases(aliases) if aliases else {}
     choice = engine()
     for unfinished in left:
-        bank = _bank_of(unfinished.session.data)
+        bank = with_aliases(_bank_of(unfinished.session.data), own)
         ear = new_ear(choice, bank.phrases, model_cache)
         try:
             _recover(unfinished, bank, ear, screen, now, replay)

@@ -11,6 +11,7 @@ from voiceprep.audio.files import read_sound
 from voiceprep.audio.ports import BLOCK_BYTES, Sound
 from voiceprep.errors import VoiceprepError
 from voiceprep.hearing.ear import Ear, hear_sound
+from voiceprep.hearing.embedded_model import how_phrases_are_said
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.registry import Choice
@@ -24,7 +25,8 @@ Clock = Callable[[], datetime]
 
 def score_text(bank: Bank, question: Question, text: str, id: str, now: Clock) -> dict[str, Any]:
     """The record of a text, as if it had been heard; it has no audio, no engine and no times."""
-    verdict, transcript = judge(question, text), Transcript(" ".join(text.split()))
+    transcript = Transcript(" ".join(text.split()))
+    verdict = judge(question, text, how_phrases_are_said())
     return answer_record(
         id=id,
         session=None,

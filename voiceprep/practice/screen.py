@@ -31,8 +31,9 @@ def meter(rms_dbfs: float) -> str:
 def heard_where(evidence: Evidence) -> str:
     """The words that a verdict rests on and their place in time; of the sound alone, what was written there."""
     quoted = f'"{evidence.text}"'
-    if evidence.how == "sound" or not evidence.text:
-        quoted = f"by its sound, where I wrote {quoted}" if evidence.text else "by its sound"
+    if evidence.how in ("sound", "overruled") or not evidence.text:
+        by = "by your own word" if evidence.how == "overruled" else "by its sound"
+        quoted = f"{by}, where I wrote {quoted}" if evidence.text else by
     return quoted if evidence.start_s is None else f"{quoted}, at {clock(evidence.start_s)}"
 
 

@@ -30,6 +30,8 @@ KEYS = {
     "h": "hear my answer",
     "e": "hear the example answer",
     "m": "hear more on your answer",
+    "i": "I said that: a point that I called missing counts",
+    "y": "remember what I heard for it",
     "s": "skip",
     "p": "pause or go on",
     "q": "quit (everything is kept)",
@@ -38,7 +40,8 @@ KEYS = {
 
 
 UNHEARD_RESTS = 4
-"""How many times longer the pause is where nothing was heard: there is a key to find, to try again."""
+"""How many times longer the pause is where nothing was heard: there is a key to find, to try again. So it is where the
+user's word over a verdict was noted, and an offer stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class State:
     """Whether an answer was paused and goes on when the gate opens."""
     heard: bool = True
     """Whether the last answer was heard."""
+    noted: bool = False
+    """Whether the user's word over a verdict on it was noted: then what was heard for it may be remembered."""
     resume: Phase = "asking"
     """Where a pause came from, or where replaying leads."""
 
@@ -115,7 +120,7 @@ Event = MicrophoneReady | MicrophoneLost | Done | Ended | Judged | Pressed | Int
 
 # ---- effects
 
-Saying = Literal["question", "feedback", "answer", "example", "more", "summary"]
+Saying = Literal["question", "feedback", "answer", "example", "more", "noted", "remembered", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,16 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Overrule:
+    """Let the point count that was named last as missing; what was noted is said next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep what was heard for the overruled point as an alias; what became of it is said next."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finish:
     """The session is over: close it, complete."""
 
@@ -205,7 +220,7 @@ class Finish:
 
 Effect = (
     OpenMicrophone | CloseMicrophone | CheckLevel | Say | Cue | Rest | StopSound | OpenGate | CloseGate | EndAnswer
-    | Judge | SetAside | Finish
+    | Judge | SetAside | Overrule | Remember | Finish
 )  # fmt: skip
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -239,7 +254,7 @@ def step(state: State, event: Event) -> Step:
         case Ended(reason):
             return (replace(state, phase="judging"), (Judge(reason),)) if state.phase == "listening" else (state, ())
         case Judged(heard):
-            state = replace(state, heard=heard)
+            state = replace(state, heard=heard, noted=False)
             return _say(state, "feedback", "telling") if state.phase == "judging" else (state, ())
 
 
@@ -287,7 +302,8 @@ def _cue(state: State) -> Step:
 
 def _rest(state: State) -> Step:
     state = _ticketed(state, "resting")
-    return state, (Rest(state.ticket, state.rest_s * (1 if state.heard else UNHEARD_RESTS)),)
+    longer = state.noted or not state.heard
+    return state, (Rest(state.ticket, state.rest_s * (UNHEARD_RESTS if longer else 1)),)
 
 
 def _next(state: State) -> Step:
@@ -335,6 +351,8 @@ def _pressed(state: State, key: str) -> Step:
     )
     if key == "m" and not told:  # there is no answer to say more about: one that is under way goes on
         return state, ()
+    if key in ("i", "y"):
+        return _own_word(state, key) if told else (state, ())
     reason: EndReason = "skipped" if key == "s" else "interrupted"
     before: tuple[Effect, ...] = (StopSound(), *_aside(state, reason))
     state = replace(state, keeps_open=False)
@@ -354,6 +372,15 @@ def _pressed(state: State, key: str) -> Step:
         case _:
             return state, ()
     return state, (*before, *after)
+
+
+def _own_word(state: State, key: str) -> Step:
+    """Take the user's word over the feedback that was told; it leads to a rest, as replaying does."""
+    if key == "y" and not state.noted:
+        return state, ()
+    noted = replace(state, noted=True, resume="resting")
+    state, after = _say(noted, "noted" if key == "i" else "remembered", "replaying")
+    return state, (StopSound(), Overrule() if key == "i" else Remember(), *after)
 
 
 def _enter(state: State) -> Step:

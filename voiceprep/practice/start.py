@@ -11,7 +11,7 @@ from typing import Literal
 from voiceprep.audio.files import FileMicrophone, read_sound
 from voiceprep.audio.ports import Loudspeaker, Microphone
 from voiceprep.audio.silent import SilentSpeaker
-from voiceprep.bank import find_bank, find_question, load_bank
+from voiceprep.bank import find_bank, find_question, load_bank, read_aliases, with_aliases
 from voiceprep.errors import ConfigError, DeviceError
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
@@ -48,6 +48,8 @@ class Request:
     voice_cache: Path
     model_cache: Path
     """Folder of the models that are adapted to a bank."""
+    aliases: Path | None = None
+    """File of the user's own aliases; None where none are kept."""
     bank: str = SAMPLE_BANK
     questions: int | None = None
     only: tuple[str, ...] = ()
@@ -102,6 +104,8 @@ def practise(request: Request, screen: Screen) -> bool:
     wanted = request
     request, microphone, problem = _microphone(request)
     bank = load_bank(find_bank(request.bank))
+    if request.aliases is not None:
+        bank = with_aliases(bank, read_aliases(request.aliases))
     # The recogniser adapts itself to the bank and loads while the rest is looked for.
     engine = request.engine
     recogniser = open_recogniser(engine.name, bank.phrases, request.model_cache, engine.model, screen.notice)
@@ -150,7 +154,9 @@ def _hold(
     except BaseException:
         equipment.recogniser.close()
         raise
-    settings = Settings(endpoint if live else None, check_level=live, rest_s=1.5 if live else 0.2)
+    settings = Settings(
+        endpoint if live else None, check_level=live, rest_s=1.5 if live else 0.2, aliases=request.aliases
+    )
     interview = Interview(bank, questions, equipment, session, journal, screen, settings, lambda: datetime.now(UTC))
     with keys(lambda key: interview.post(Pressed(key))) as keyboard:
         if live:

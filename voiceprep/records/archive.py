@@ -47,6 +47,16 @@ class Kept:
         audio = self.record.get("audio")
         return self.path.parent / audio["path"] if audio else None
 
+    def replaced(self, record: dict[str, Any]) -> "Kept":
+        """Put another record in the place of this one, whole or not at all; raises `RecordsError`."""
+        try:
+            write_json(self.path, record)
+        except OSError as error:
+            raise RecordsError(
+                f"{self.path} cannot be written ({error.strerror}). It is as it was; free some space and try again."
+            ) from error
+        return Kept(self.path, record)
+
 
 class SessionFolder:
     """One session's folder: its journal while it runs, its answers, and `session.json` about the whole."""
@@ -168,6 +178,14 @@ class Archive:
         while not folder.exists():
             folder = folder.parent
         return shutil.disk_usage(folder).free
+
+
+def read_kept(path: Path) -> Kept:
+    """The kept answer of that record; raises `RecordsError`."""
+    try:
+        return Kept(path, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise RecordsError(f"{path} cannot be read ({error}).") from error
 
 
 def session_answers(folder: Path) -> list[Kept]:

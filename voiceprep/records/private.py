@@ -20,9 +20,14 @@ def open_private(path: Path, flags: int = os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     return open(os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600), mode)  # noqa: PTH123  # a descriptor
 
 
-def write_json(path: Path, data: dict[str, Any]) -> None:
-    """Write a JSON file so that a crash leaves the old one or the new one; raises OSError."""
+def write_text(path: Path, text: str) -> None:
+    """Write a text file so that a crash leaves the old one or the new one; raises OSError."""
     unfinished = path.with_name(path.name + ".tmp")
     with open_private(unfinished) as file:
-        file.write((json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())
+        file.write(text.encode())
     unfinished.replace(path)
+
+
+def write_json(path: Path, data: dict[str, Any]) -> None:
+    """Write a JSON file so that a crash leaves the old one or the new one; raises OSError."""
+    write_text(path, json.dumps(data, indent=1, ensure_ascii=False) + "\n")

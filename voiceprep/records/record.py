@@ -10,8 +10,10 @@ from voiceprep.model import (
     EndReason,
     EngineInfo,
     Evidence,
+    KeyPoint,
     PointVerdict,
     Question,
+    Tip,
     Transcript,
     Verdict,
     Word,
@@ -89,3 +91,18 @@ def read_points(record: dict[str, Any]) -> tuple[PointVerdict, ...]:
         )
     except (KeyError, TypeError) as error:
         raise RecordsError(f"The record {record.get('id', '?')} holds no verdicts that can be read.") from error
+
+
+def read_question(record: dict[str, Any]) -> Question:
+    """The question of a record as far as it is in there, which is without other ways to say its points.
+
+    Raises `RecordsError` where it has no known form.
+    """
+    points = read_points(record)
+    try:
+        tips = tuple(
+            Tip(text, tuple(KeyPoint(p.keyword) for p in points if p.tip == i)) for i, text in enumerate(record["tips"])
+        )
+        return Question(record["question"], record["question_text"], tips, record["why"])
+    except (KeyError, TypeError) as error:
+        raise RecordsError(f"The record {record.get('id', '?')} holds no question that can be read.") from error

@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""How well key points are derived from plain tips: against points that people annotated.
+
+    python benchmarks/key_points.py [--page PAGE.txt] [--show]
+
+The tips of `benchmarks/tips/` are our own: each file has questions with tips and their points, and was annotated by
+someone who did not know the derivation. `many-trades` has since been tuned on; `unseen` has not. `--page` adds the tips
+of a page's text (numbered questions, "Tips:", a bullet each), whose annotation `ml-engineer-page.yaml` has without the
+sentences; it was tuned on, too.
+
+A derived point is right where one of its ways has the words of one of an annotated point's, by word family and without
+articles. `--show` lists what is extra and what was lost.
+"""
+
+import argparse
+import re
+from pathlib import Path
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from voiceprep.bank import derivable_points
+from voiceprep.families import family
+from voiceprep.text import spoken_words
+
+TIPS = Path(__file__).parent / "tips"
+PAGE = "ml-engineer-page"
+ARTICLES = frozenset(["a", "an", "the", "of", "your", "their", "and"])
+
+
+def own(file):
+    """The question, sentence and points of each tip of a file."""
+    for question in yaml.safe_load(file.read_text(encoding="utf-8")):
+        for tip in question["tips"]:
+            yield question["ask"], tip["tip"], tip["points"]
+
+
+def page(file):
+    """The same of the page, with the points that are kept here."""
+    text = Path(file).read_text(encoding="utf-8")
+    questions = re.findall(r"\n(\d+)\. (.+?)\n(.*?)(?=\n\d+\. |\nHow to prepare)", text, re.DOTALL)
+    annotated = yaml.safe_load((TIPS / f"{PAGE}.yaml").read_text(encoding="utf-8"))
+    for (_, ask, body), tips in zip(questions, annotated, strict=True):
+        for sentence, points in zip(re.findall(r"• (.+)", body), tips, strict=True):
+            yield ask, sentence, points
+
+
+def key(phrase):
+    """What two ways to write a phrase share."""
+    return frozenset(family(word) for word in spoken_words(phrase) if word not in ARTICLES)
+
+
+def compare(ask, tip, points):
+    """The derived points that are right and those that are not, and the annotated ones that were lost."""
+    wanted = [[key(way) for way in (p["any"] if isinstance(p, dict) else [p])] for p in points]
+    derived = derivable_points(tip, ask)
+    ours = [{key(way) for way in (point.keyword, *point.aliases)} for point in derived]
+    right = [point for point, ways in zip(derived, ours, strict=True) if any(ways & set(w) for w in wanted)]
+    lost = [p for p, ways in zip(points, wanted, strict=True) if not any(set(ways) & o for o in ours)]
+    return right, [point for point in derived if point not in right], lost
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--page", metavar="PAGE.txt")
+    parser.add_argument("--show", action="store_true")
+    options = parser.parse_args()
+    console = Console(width=110)
+    sets = {file.stem: list(own(file)) for file in sorted(TIPS.glob("*.yaml")) if file.stem != PAGE}
+    if options.page:
+        sets[PAGE] = list(page(options.page))
+    table = Table("tips", "sentences", "points", "precision", "recall")
+    for name, tips in sets.items():
+        rights = extras = losses = 0
+        for ask, tip, points in tips:
+            right, extra, lost = compare(ask, tip, points)
+            rights, extras, losses = rights + len(right), extras + len(extra), losses + len(lost)
+            if options.show and (extra or lost):
+                console.print(f"{tip}\n  extra: {[p.keyword for p in extra]}\n  lost: {lost}", markup=False)
+        table.add_row(
+            name, str(len(tips)), str(rights + losses),
+            f"{rights / (rights + extras):.2f}", f"{rights / (rights + losses):.2f}",
+        )  # fmt: skip
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()

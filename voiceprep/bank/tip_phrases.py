@@ -1,0 +1,240 @@
+"""The phrases of a tip sentence, by its words alone: runs of nouns between what advises, joins and fills in.
+
+A sentence is advice ("Explain how …", "Strong answers cover …") or a statement, which says itself what an answer could
+say ("A stack removes the last element first."). Of a statement the verbs and numbers count, too.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from voiceprep.bank.advice_words import (
+    ADDRESSED,
+    ADVICE,
+    ADVICE_IF_FIRST,
+    AUXILIARIES,
+    CONTAINERS,
+    EARN_NOTHING_ALONE,
+    FILLERS,
+    FUNCTION_WORDS,
+    GRAMMAR,
+    IMPERATIVES,
+    LY_NOUNS,
+    MODIFIER_ENDINGS,
+    SUBJECTS,
+    WEAK,
+)
+from voiceprep.families import singular
+
+_TOKEN = re.compile(r"[^\W_][\w'’+#]*(?:[-./&–][\w+#]+)*|\S")  # "cross-validation", "C++", "node.js", "L1/L2", "R&D"
+_NAME = re.compile(r"[A-Z0-9]")  # in a word of a few letters: "L1", "P99", "NoSQL"
+_ING = re.compile(r"^\w{3,}ing$")
+_ED = re.compile(r"^[a-z]{3,}ed$")
+_NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ism")
+
+_ANY_OF = re.compile(r"\b(?:such as|like|e\.?g\.?,?|for example,?|for instance,?)(?=\s)|\be\.g\.", re.IGNORECASE)
+_NO_LIST = re.compile(r"\b(?:would|you'd|you’d|you|they|we|i|feels?|looks?|sounds?|just)\s*$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\((?P<list>[^()]*,[^()]*\bor\b[^()]*)\)")  # "a framework (RICE, Kano or similar)"
+_ITEM_ENDS = r"(?!(?:for|to|in|on|when|with|and|or|that|which|as|if|while|from|by|at)\b)"
+_ITEM = rf"\s*(?:and |or )?[\w'’+#./&-]+(?: {_ITEM_ENDS}[\w'’+#/&-]+){{0,3}}"
+_LIST = re.compile(rf"{_ITEM}(?:(?:\s*,|\s+(?:and|or)\b){_ITEM})*")
+
+_LEFT_OUT = re.compile(
+    r"^(?:if|when|once|unless)\b[^,]*,|^.*\b(?:should|is|are) (?:best |to )?be avoided\b|\bbefore you\b[^,.;:()]*|"
+    r"\b(?:rather than|instead of|as opposed to|not just|avoid(?:ing)?|without|(?:do not|don['’]t|never)(?= \w+))\b"
+    r"[^,.;:()]*?"
+    r"(?=$|[,.;:()]|\b(?:but|and (?:explain|mention|show|how|why|what)|when|while|so|before|until|unless)\b)",
+    re.IGNORECASE,
+)
+_JOINTS = frozenset({"and", "or", "&", ",", "vs", "vs.", "versus"})
+_CLAUSE_STARTS = frozenset({".", ";", ":", "!", "?", "then", "please", "to"})
+_OF_THE = re.compile(r"(?<= )of (?:the|an?|your)(?= )")
+_TIES = frozenset({"of"})
+"""Between two nouns it makes one point: "cost of inaction"."""
+
+
+_EMPTY = FILLERS | WEAK | CONTAINERS | _TIES
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in a row that may be a phrase."""
+
+    tokens: tuple[str, ...]
+    joint: str = ""
+    """What joins it to the run before: `and`, a comma; empty where nothing does."""
+    choice: int | None = None
+    """Of the runs with the same number, any one is enough: "tools such as …"."""
+
+    @property
+    def tied(self) -> bool:
+        """Whether a preposition holds it together."""
+        return not _TIES.isdisjoint(self.tokens)
+
+
+def phrases_of(tip: str) -> list[Run]:
+    """The noun-like runs of a sentence, those with a shared head made whole."""
+    if not is_advice(tip):
+        return list(_runs(tip, _may_stand_in_a_statement))
+    stretches = enumerate(_stretches(_OF_THE.sub("of", _LEFT_OUT.sub(" ; ", tip))))
+    runs = [
+        replace(run, choice=number if is_list else None)
+        for number, (text, is_list) in stretches
+        for run in _advice_runs(text)
+    ]
+    return list(_with_shared_heads(runs))
+
+
+def is_advice(tip: str) -> bool:
+    """Whether a sentence tells what to say; else it is itself what could be said."""
+    words = [plain(token) for token in _TOKEN.findall(tip)]
+    first = next((word for word in words if word[0].isalnum()), "")
+    return first in ADVICE | ADVICE_IF_FIRST | IMPERATIVES or not ADDRESSED.isdisjoint(words)
+
+
+def plain(token: str) -> str:
+    """A token without capitals and with straight apostrophes."""
+    return token.casefold().replace("’", "'")
+
+
+def _stretches(tip: str) -> Iterator[tuple[str, bool]]:
+    """Part advice in its plain stretches and its lists of examples, of which any is enough."""
+    lists = sorted((*_examples(tip), *(match.span("list") for match in _ONE_OF.finditer(tip))))
+    at = 0
+    for start, end in lists:
+        if start >= at:
+            yield f"{tip[at:start]} ; ", False
+            yield tip[start:end], True
+            at = end
+    yield tip[at:], False
+
+
+def _examples(tip: str) -> Iterator[tuple[int, int]]:
+    for match in _ANY_OF.finditer(tip):
+        if not _NO_LIST.search(tip[: match.start()]) and (found := _LIST.match(tip, match.end())):
+            yield match.end(), found.end()
+
+
+def _advice_runs(text: str) -> Iterator[Run]:
+    for run in _runs(_without_framing_verbs(text), _may_stand_in_advice, _TIES):
+        if trimmed := _trim(run.tokens):
+            yield replace(run, tokens=trimmed)
+
+
+def _without_framing_verbs(text: str) -> str:
+    """Leave out the verbs whose subject is the reader or a pronoun ("how you would notice …"), and imperatives."""
+    kept: list[str] = []
+    verb_is_next, clause_starts = False, True
+    for token in _TOKEN.findall(text):
+        word = plain(token)
+        stands_in = _may_stand_in_advice(token)
+        left_out = stands_in and (verb_is_next or (clause_starts and word in IMPERATIVES | ADVICE_IF_FIRST))
+        kept.append("|" if left_out else token)
+        if word in SUBJECTS:
+            verb_is_next = True
+        elif word not in AUXILIARIES:
+            verb_is_next = False
+        clause_starts = word in _CLAUSE_STARTS
+    return " ".join(kept)
+
+
+def _runs(text: str, may_stand_in: Callable[[str], bool], ties: frozenset[str] = frozenset()) -> Iterator[Run]:
+    tokens = [*_TOKEN.findall(text), "."]
+    run: list[str] = []
+    joint = ""
+    between: list[str] = []
+    for token, following in zip(tokens, [*tokens[1:], "."], strict=True):
+        if may_stand_in(token):
+            if not run:
+                joint = between[-1] if between and set(between) <= _JOINTS else ""
+                between = []
+            run.append(token)
+        elif run and token in ties and may_stand_in(following) and plain(run[-1]) not in _EMPTY:
+            run.append(token)
+        else:
+            if run:
+                yield Run(tuple(run), joint)
+            run = []
+            between.append(token.casefold())
+
+
+def _may_stand_in_a_statement(token: str) -> bool:
+    return token[0].isalnum() and plain(token) not in FUNCTION_WORDS
+
+
+def _may_stand_in_advice(token: str) -> bool:
+    word = plain(token)
+    adverb = len(word) > 5 and word.endswith("ly") and word not in LY_NOUNS
+    return token[0].isalnum() and word not in GRAMMAR and word not in ADVICE and not adverb
+
+
+def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
+    """Take away what opens nothing and what only holds the point; nothing is left of a run without a point."""
+    first, last = 0, len(run)
+    while first < last and _opens_nothing(run[first]):
+        first += 1
+    while last > first and plain(run[last - 1]) in CONTAINERS and (last - first > 2 or _stands_alone(run[first])):
+        last -= 1
+    while last - first > 2 and run[first] in WEAK:  # not "Core" of "Core Web Vitals"
+        first += 1
+    left = run[first:last]
+    if all(plain(word) in _EMPTY for word in left):
+        return ()
+    if len(left) == 1 and (_ED.match(left[0]) or plain(left[0]) in ADVICE_IF_FIRST):
+        return ()
+    return left
+
+
+def _opens_nothing(token: str) -> bool:
+    """Whether a phrase does not begin with a word: fillers, advice, and advice in -ing ("identifying bottlenecks")."""
+    word = plain(token)
+    stem = word.removesuffix("ing")
+    doing = stem != word and any(form in ADVICE | ADVICE_IF_FIRST for form in (stem, f"{stem}e"))
+    return token in FILLERS or word in _TIES or doing
+
+
+def _stands_alone(token: str) -> bool:
+    """Whether a word is a point without the container that follows: "profiling tools"; not "hardware tools"."""
+    word = plain(token)
+    noun = word.endswith(_NOUN_ENDINGS) and word not in EARN_NOTHING_ALONE
+    return noun or bool(_ING.match(word)) or word in _EMPTY
+
+
+def _with_shared_heads(runs: list[Run]) -> Iterator[Run]:
+    """Give its head to a modifier that shares it: "validation and learning curves" are two kinds of curve."""
+    for i, run in enumerate(runs):
+        sharing = [run]
+        for later in runs[i + 1 :]:
+            if later.joint not in _JOINTS:
+                break
+            sharing.append(later)
+            if len(later.tokens) > 1:
+                break
+        last = sharing[-1]
+        pair = len(sharing) == 2 and run.joint != ","
+        if len(sharing) > 1 and last.joint != "," and _shares_head(run.tokens, last.tokens, pair):
+            yield replace(run, tokens=(*run.tokens, singular(last.tokens[-1])))
+        elif i and run.joint in _JOINTS - {","} and _shares_head(runs[i - 1].tokens, run.tokens, pair=True):
+            yield replace(run, tokens=(*run.tokens[:-1], singular(run.tokens[-1])))
+        else:
+            yield run
+
+
+def _shares_head(modifier: Sequence[str], phrase: Sequence[str], pair: bool) -> bool:
+    """Whether `modifier` lacks the last word of `phrase`: not "dropout and early stopping". A `pair` is of two."""
+    if len(phrase) != len(modifier) + 1 or len(modifier) > 2 or not _TIES.isdisjoint(phrase):
+        return False
+    if len(modifier) == 2:
+        return modifier[0] == phrase[0]  # "north bound and north facing slopes"
+    word, other, head = plain(modifier[0]), plain(phrase[0]), phrase[-1]
+    if singular(modifier[0]) != modifier[0] or "/" in head or word in ("data", "code"):
+        return False
+    if word.endswith(MODIFIER_ENDINGS) or word in WEAK:
+        return True
+    if _NAME.search(modifier[0]) and len(word) <= 3:  # "L1 and L2 regularization"
+        return bool(_NAME.search(phrase[0]))
+    if singular(head) == head:
+        return False
+    if word.endswith("ing") or (word.endswith(_NOUN_ENDINGS) and not pair):
+        return other.endswith((*_NOUN_ENDINGS, "ing"))  # "differentiation, scaffolding and stretch tasks"
+    return True

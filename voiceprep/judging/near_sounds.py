@@ -1,0 +1,89 @@
+"""What sounds like a phrase: "cash" for "cache", "cooper netties" for "Kubernetes", "a you see" for "AUC".
+
+For texts: where there is a sound, it is listened to itself (`voiceprep.hearing.spotting`). How words are said is passed
+in, as this room has no dictionary.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from voiceprep.judging.mentions import Mention, Phrase, is_whole, phrases
+from voiceprep.judging.windows import Heard, Span
+
+Ways = tuple[tuple[str, ...], ...]
+"""How a phrase may be said, in phones, best first."""
+Said = Callable[[str], Ways]
+
+_FEWEST_PHONES = 3
+"""Of a phrase: everything sounds like one phone."""
+_SURE_FROM_PHONES = 6
+"""From so many on the same sound is the same phrase: no other words of the dictionary have it by chance."""
+_NEAR_FROM_PHONES = 6
+_NEARLY = 5
+"""Phones for each that may differ, as for phrases of a bank that sound alike."""
+_LONGEST_WORDS = 4
+_MOST_PHONES = 20
+"""Longer phrases are known by their words."""
+_SAME = 99.0
+"""Likeness given to the same sound; below 100, so that the same words win."""
+_LETTERS: dict[str, str] = {}
+
+
+class Sounds:
+    """An answer's words as they sound: the first of each window of a few words, by their phones."""
+
+    def __init__(self, heard: Heard, said: Said) -> None:
+        self._heard, self._said = heard, said
+        self._windows: dict[int, dict[str, Span]] = defaultdict(dict)
+        codes = [_code(_way(word, said)) for word in heard.words]
+        for start in range(len(codes)):
+            joined = ""
+            for stop in range(start + 1, min(start + _LONGEST_WORDS, len(codes)) + 1):
+                joined += codes[stop - 1]
+                if len(joined) > _MOST_PHONES:
+                    break
+                if len(joined) >= _FEWEST_PHONES:
+                    self._windows[len(joined)].setdefault(joined, (start, stop))
+
+    def mentions(self, ways_to_say: Sequence[str]) -> Iterator[Mention]:
+        """Find the windows that sound like one of the ways to say a point."""
+        for text in ways_to_say:
+            for phrase in phrases(text, ()):
+                for way in self._said(text):
+                    if len(way) >= _FEWEST_PHONES:
+                        found = self._like(_code(way), len(phrase.words))
+                        yield from (m for m in found if self._is_one(phrase, m.span, text.isupper()))
+
+    def _is_one(self, phrase: Phrase, span: Span, acronym: bool) -> bool:
+        sentences = self._heard.sentences
+        spelled = acronym and span[1] - span[0] == len(phrase.joined)  # "a you see", a word for each letter of AUC
+        whole = spelled or is_whole(phrase, span, self._heard)
+        return whole and sentences[span[0]] == sentences[span[1] - 1]
+
+    def _like(self, way: str, words: int) -> Iterator[Mention]:
+        size = len(way)
+        if span := self._windows.get(size, {}).get(way):
+            yield Mention(span, _SAME, size >= _SURE_FROM_PHONES, "sounds_like")
+        most = size // _NEARLY if size >= _NEAR_FROM_PHONES else 0
+        near = [w for n in range(size - most, size + most + 1) if most for w in self._windows.get(n, ())]
+        found = process.extract(way, near, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most)
+        for joined, changes, _ in found:
+            start, stop = self._windows[len(joined)][joined]
+            if changes and stop - start != words:  # one known word for another is another word: "raining"
+                yield Mention((start, stop), _SAME * (1 - changes / size), False, "sounds_like")
+
+
+def _way(word: str, said: Said) -> tuple[str, ...]:
+    """How a word is said; a letter by its name, which is the last of its ways ("a", too, in "a you see")."""
+    ways = said(word.upper() if len(word) == 1 else word)
+    return ways[-1 if len(word) == 1 else 0] if ways else ()
+
+
+@lru_cache(maxsize=16384)
+def _code(phones: tuple[str, ...]) -> str:
+    """A letter for each phone, as likeness is measured on texts."""
+    return "".join(_LETTERS.setdefault(phone, chr(ord("A") + len(_LETTERS))) for phone in phones)
