@@ -471,6 +471,7 @@ def test_every_sentence_is_said_by_some_answer():
         for first in answers:
             pairs = [(OVERFITTING, judge(OVERFITTING, a)) for a in (first, "", everything)]
             said |= {s for seed in SEEDS for s in summary(pairs[:count], seed) + summary([pairs[0]] * count, seed)}
+    said |= {s for seed in SEEDS for s in summary([pairs[-1]] * 3, seed)}
     for kind, group in PHRASES.items():
         for text in group if kind not in OWN_WORD else ():
             shape = re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(text)))

@@ -105,6 +105,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     # The end of the session.
     "summary_answered": ("You answered {done} of {asked} questions.",),
     "summary_answered_all": ("You answered all {asked} questions.",),
+    "summary_answered_both": ("You answered both questions.",),
     "summary_answered_one": ("You answered one question.",),
     "summary_none_heard": ("I heard no answers this time.",),
     "summary_landed": ("Most landed on {topic}.",),

@@ -26,6 +26,8 @@ def _answered(done: int, asked: int, seed: int) -> str:
     if asked == 1:
         return say("summary_answered_one", seed)
     words = {"done": " ".join(spoken_words(str(done))), "asked": " ".join(spoken_words(str(asked)))}
+    if done == asked == 2:
+        return say("summary_answered_both", seed)
     return say("summary_answered_all" if done == asked else "summary_answered", seed, **words)
 
 
