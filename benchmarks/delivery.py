@@ -29,8 +29,9 @@ from voiceprep.audio.files import read_sound
 from voiceprep.bank import load_bank
 from voiceprep.errors import VoiceprepError
 from voiceprep.hearing.registry import DEFAULT, Choice
+from voiceprep.hearing.sphinx import LEAVES_OUT
 from voiceprep.hearing.vad import VoiceActivity, silero
-from voiceprep.judging.delivery import FAST_WPM, LONG_PAUSE_S, MOST_MISSED, SLOW_WPM
+from voiceprep.judging.delivery import FAST_WPM, LONG_PAUSE_S, SLOW_WPM
 from voiceprep.judging.fillers import count_fillers
 from voiceprep.practice.scoring import score_files
 from voiceprep.text import spoken_words
@@ -74,7 +75,7 @@ def main():
             said, heard = len(spoken_words(label["text"])), len(record["transcript"]["words"])
             said_wpm, heard_wpm = 60 * said / seconds, delivery["words_per_minute"]
             errors.append(heard_wpm / said_wpm - 1)
-            remarks.append((remark(said_wpm), remark(heard_wpm, SLOW_WPM * (1 - MOST_MISSED))))
+            remarks.append((remark(said_wpm), remark(heard_wpm, SLOW_WPM * (1 - LEAVES_OUT))))
             kept = "disfluencies" in label["style"]
             table.add_row(
                 clip,

@@ -155,6 +155,8 @@ class EngineInfo:
     """Whether its vocabulary was adapted to the bank."""
     keeps_fillers: bool = False
     """Whether it writes um and uh where they are said, so that they can be counted."""
+    leaves_out: float = 0.0
+    """Largest share of the words that it left out where that was measured: the pace comes out too low by so much."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from voiceprep.judging.delivery import FAST_WPM, SHORT_S, SLOW_WPM, delivery_rem
 from voiceprep.judging.feedback import HARDLY_WORDS, MOST_MISSING, MOST_WORDS
 from voiceprep.judging.phrases import PHRASES
 from voiceprep.judging.wording import for_the_ear, quote, spoken_length
-from voiceprep.model import Evidence, KeyPoint, PointVerdict, Question, Tip, Transcript, Verdict, Word
+from voiceprep.model import EngineInfo, Evidence, KeyPoint, PointVerdict, Question, Tip, Transcript, Verdict, Word
 
 OVERFITTING = Question(
     "overfitting",
@@ -246,7 +246,7 @@ ANSWER = "dropout " + "and then something else again " * 20
     ("wpm", "kind", "number"),
     [
         (80, "delivery_slow", "80"),
-        (85, "", ""),
+        (108, "delivery_slow", "110"),
         (112, "", ""),
         (140, "", ""),
         (178, "", ""),
@@ -262,6 +262,12 @@ def test_a_pace_is_remarked_on_only_where_it_is_clearly_off(wpm, kind, number):
             assert f"about {number} words a minute" in told.delivery
             assert told.sentences[-2:] == (told.delivery, told.why), "after the points, before the reason"
     assert SLOW_WPM < 120 < 170 < FAST_WPM
+
+
+@pytest.mark.parametrize(("wpm", "remark"), [(108, False), (90, False), (80, True), (200, True)])
+def test_of_a_recogniser_that_leaves_words_out_slow_is_what_would_be_slow_with_them(wpm, remark):
+    delivery = measure_delivery(spoken(ANSWER, wpm))
+    assert bool(delivery_remark(delivery, 0, leaves_out=0.24)) == remark
 
 
 @pytest.mark.parametrize(("words", "kind"), [(20, "delivery_short"), (60, ""), (449, ""), (520, "delivery_long")])
@@ -418,7 +424,10 @@ def test_fillers_are_remarked_on_above_the_average(a_minute, remark):
 def test_fillers_are_told_where_the_recogniser_keeps_them():
     transcript = spoken("dropout " + "um and then something else " * 20)
     verdict = judge(OVERFITTING, transcript)
-    assert "often um." in feedback(OVERFITTING, verdict, 0, transcript, keeps_fillers=True).delivery
+    assert (
+        "often um."
+        in feedback(OVERFITTING, verdict, 0, transcript, engine=EngineInfo("x", "1", keeps_fillers=True)).delivery
+    )
     assert feedback(OVERFITTING, verdict, 0, transcript).delivery == ""
 
 

@@ -19,7 +19,7 @@ from voiceprep.judging.wording import (
     sentences_of,
     spoken_length,
 )
-from voiceprep.model import PointVerdict, Question, Transcript, Verdict
+from voiceprep.model import EngineInfo, PointVerdict, Question, Transcript, Verdict
 from voiceprep.text import spoken_words
 
 MOST_S = 20
@@ -73,12 +73,12 @@ def feedback(
     seed: int = 0,
     transcript: Transcript | None = None,
     whole: bool = True,
-    keeps_fillers: bool = False,
+    engine: EngineInfo | None = None,
 ) -> Feedback:
     """Put a verdict into words; the same seed gives the same words, the next one others.
 
-    From the transcript comes what is said of the delivery. `whole` is whether the answer ended as its speaker meant,
-    `keeps_fillers` whether its recogniser writes um and uh.
+    From the transcript and the engine that wrote it comes what is said of the delivery. `whole` is whether the answer
+    ended as its speaker meant.
     """
     if not verdict.heard:
         return Feedback(say("not_heard", seed), again=True)
@@ -86,8 +86,9 @@ def feedback(
         return Feedback(say("hardly_heard", seed), more=_more(question, verdict, (), seed), again=True)
     if not verdict.points:
         return Feedback(say("no_points", seed))
+    keeps_fillers, leaves_out = (engine.keeps_fillers, engine.leaves_out) if engine else (False, 0.0)
     delivery = measure_delivery(transcript, question, keeps_fillers) if transcript else None
-    remark = delivery_remark(delivery, seed, whole) if delivery else ""
+    remark = delivery_remark(delivery, seed, whole, leaves_out) if delivery else ""
     told = _within_time(question, verdict, remark, seed)
     repeats = repeated(transcript.text, question) if transcript else ()
     more = (

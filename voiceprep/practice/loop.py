@@ -244,9 +244,8 @@ class Interview:
         self._submit(work)
 
     def _feedback(self, question: Question, verdict: Verdict, transcript: Transcript, reason: EndReason) -> Feedback:
-        keeps_fillers = self._engine is not None and self._engine.keeps_fillers
         seed = self._settings.seed + self._takes
-        return feedback(question, verdict, seed, transcript, reason not in CUT_SHORT, keeps_fillers)
+        return feedback(question, verdict, seed, transcript, reason not in CUT_SHORT, self._engine)
 
     def _set_aside(self, reason: EndReason) -> None:
         self._listener.close_gate()

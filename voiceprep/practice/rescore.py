@@ -112,8 +112,9 @@ def _replaced(job: Job, judged: Record) -> Outcome:
     """Put the new record in the old one's place, with what the old one alone knows."""
     old = job.kept.record
     record = keep_overrules(old, {**old, **judged, **{key: old[key] for key in KEPT}})
-    verdict = Verdict(bool(record["heard"]), read_points(record))
-    record = {**record, "feedback": list(feedback(job.question, verdict).sentences)}
+    if record["overrules"]:
+        verdict = Verdict(bool(record["heard"]), read_points(record))
+        record = {**record, "feedback": list(feedback(job.question, verdict).sentences)}
     job.kept.replaced(record)
     return Outcome(job.kept.id, old["coverage"], record["coverage"])
 

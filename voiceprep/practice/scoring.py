@@ -61,7 +61,7 @@ def score_sound(
         engine=engine,
         transcript=transcript,
         verdict=verdict,
-        feedback=feedback(question, verdict, 0, transcript, whole, engine.keeps_fillers).sentences,
+        feedback=feedback(question, verdict, 0, transcript, whole, engine).sentences,
         **values,
     )
 
