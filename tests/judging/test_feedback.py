@@ -424,10 +424,8 @@ def test_fillers_are_remarked_on_above_the_average(a_minute, remark):
 def test_fillers_are_told_where_the_recogniser_keeps_them():
     transcript = spoken("dropout " + "um and then something else " * 20)
     verdict = judge(OVERFITTING, transcript)
-    assert (
-        "often um."
-        in feedback(OVERFITTING, verdict, 0, transcript, engine=EngineInfo("x", "1", keeps_fillers=True)).delivery
-    )
+    keeping = EngineInfo("x", "1", keeps_fillers=True)
+    assert "often um." in feedback(OVERFITTING, verdict, 0, transcript, engine=keeping).delivery
     assert feedback(OVERFITTING, verdict, 0, transcript).delivery == ""
 
 

@@ -501,3 +501,18 @@ def test_a_terminal_that_was_closed_costs_nothing(tmp_path: Path, spoken: Path):
     held.interview._screen._terminal = True
     held.run()
     assert held.files == COMPLETE
+
+
+def test_a_key_that_is_pressed_as_soon_as_the_verdict_is_seen_counts(
+    tmp_path: Path, spoken: Path, monkeypatch: pytest.MonkeyPatch
+):
+    held = Held(tmp_path, FileMicrophone({"overfitting": spoken}, fast=True), Script())
+    show = Screen.verdict
+
+    def show_and_press(screen: Screen, *told: object) -> None:
+        show(screen, *told)
+        held.interview.post(Pressed("h"))
+
+    monkeypatch.setattr(Screen, "verdict", show_and_press)
+    held.run()
+    assert "Your answer, 0:" in held.text

@@ -88,8 +88,8 @@ def delivery_remark(delivery: Mapping[str, Any], seed: int, whole: bool = True, 
 
     Listeners rate the pace as the most useful of all (MACH, 90 people). Pauses earn none: long ones are normal while
     one thinks, and where the recogniser missed words it looks as if there were one. `whole` is whether the answer ended
-    as its speaker meant it to. Of a recogniser that leaves words out (the share `leaves_out` at worst) what looks fast is
-    fast, while slow is said only of what would be slow with the words that may be missing.
+    as its speaker meant it to. Of a recogniser that leaves words out (the share `leaves_out` at worst) what looks fast
+    is fast, while slow is said only of what would be slow with the words that may be missing.
     """
     pace, fillers, length = delivery["words_per_minute"], delivery["fillers"], delivery["length"]
     if _measured(pace) and not SLOW_WPM * (1 - leaves_out) <= pace <= FAST_WPM:

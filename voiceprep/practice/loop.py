@@ -126,6 +126,9 @@ class Interview:
                     with contextlib.suppress(queue.Empty):
                         self._advance(self._events.get(timeout=TICK_S))
                     self._tick()
+            except Exception as error:
+                self._fatal = self._fatal or _internal(error)
+                raise self._fatal from error
             finally:
                 self._close()
         if self._fatal is not None:
@@ -237,7 +240,6 @@ class Interview:
                 told = Feedback(RECOGNISER_FAILED)
             self._answers[index] = ToldAnswer(question, transcript, verdict, told, take.name)
             self._last_take[index] = take
-            self._screen.verdict(transcript.text, verdict)
             self.post(machine.Judged(verdict.heard and not told.again))
             self._keep(take, question, transcript, verdict, reason, told)
 
@@ -353,7 +355,11 @@ class Interview:
                 self._screen.question(index + 1, len(self._questions), question)
                 return [question.ask]
             case "feedback":
-                sentences = self._answers[index].feedback.sentences
+                told = self._answers[index]
+                if len(told.tickets) == 1:  # not when it is told again after a pause
+                    # Not sooner: whoever has seen the verdict may press a key, and a key needs the answer to be judged.
+                    self._screen.verdict(told.transcript.text, told.verdict)
+                sentences = told.feedback.sentences
             case "example":
                 sentences = (_example(question),)
             case "more":
