@@ -27,8 +27,8 @@ ADVICE_IF_FIRST = _words(
 IMPERATIVES = _words(
     """
     admit argue back break check close come convey do don't draw end follow get ground hint lay lead let move never open
-    own put reassure recall reflect research resist rule set stay steer stick suppose tailor tie treat turn watch weigh
-    wrap
+    own put reassure recall reference reflect research resist rule set stay steer stick suppose tailor tie treat turn
+    watch weigh wrap
     """
 )
 """Verbs that begin advice, and are much else anywhere but at the beginning of a sentence or after "then"."""
@@ -90,14 +90,14 @@ CONTAINERS = _words(
     ability algorithm algorithms answer answers approach approaches area areas aspect aspects awareness beginning
     benefit benefits choice choices concept concepts consideration considerations context decision decisions detail
     details difference differences effect effects end example examples experience experiences fact factor factors
-    familiarity framework frameworks goal goals idea ideas impact impacts implication implications importance instance
-    issue issues job kind kinds knowledge limit limits lot manner meaning measure measures method methods minimum notion
-    number numbers objective objectives option options order part parts people person piece place principle principles
-    problem problems process project projects question questions reason reasons reply response result results role
-    scenario scenarios sense sentence side sides significance situation situations skill skills solution solutions step
-    steps stories story strategies strategy strength technique techniques term terms thing things thought thoughts time
-    times tool tools topic topics trade-off trade-offs tradeoff tradeoffs type types understanding usage value values
-    way ways word words
+    familiarity framework frameworks goal goals grasp idea ideas impact impacts implication implications importance
+    instance issue issues job kind kinds knowledge limit limits lot manner meaning measure measures method methods
+    minimum notion number numbers objective objectives option options order part parts people person piece place
+    principle principles problem problems process project projects question questions reason reasons reply response
+    result results role scenario scenarios sense sentence side sides significance situation situations skill skills
+    solution solutions step steps stories story strategies strategy strength technique techniques term terms thing
+    things thought thoughts time times tool tools topic topics trade-off trade-offs tradeoff tradeoffs type types
+    understanding usage value values way ways word words
     """
 )
 """Nouns that hold the point rather than being it, left out at the end: "profiling tools" is profiling."""

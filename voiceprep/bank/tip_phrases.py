@@ -89,7 +89,9 @@ def is_advice(tip: str) -> bool:
     """Whether a sentence tells what to say; else it is itself what could be said."""
     words = [plain(token) for token in _TOKEN.findall(tip)]
     first = next((word for word in words if word[0].isalnum()), "")
-    return first in ADVICE | ADVICE_IF_FIRST | IMPERATIVES or not ADDRESSED.isdisjoint(words)
+    if first in ADVICE | ADVICE_IF_FIRST | IMPERATIVES or not ADDRESSED.isdisjoint(words):
+        return True
+    return first in FILLERS | WEAK | CONTAINERS and not _TIES.isdisjoint(words[:4])  # "Clear knowledge of …"
 
 
 def plain(token: str) -> str:
