@@ -523,3 +523,17 @@ def test_a_session_without_an_answer_says_so():
 )
 def test_for_the_ear(written, spoken):
     assert for_the_ear(written) == spoken
+
+
+def test_of_a_list_of_examples_the_first_few_are_named_as_any_is_enough():
+    keyword = KeyPoint("Kubernetes", ("SageMaker", "MLflow", "Docker"))
+    tip = Tip(
+        "Say in your own words, at some length, which of the many tools there are, such as those, you used.", (keyword,)
+    )
+    derived = Question("q", "?", (replace(tip, derived=True),))
+    assert all("Kubernetes, SageMaker or MLflow." in told(derived, seed) for seed in SEEDS)
+    assert all("SageMaker" not in told(Question("q", "?", (tip,)), seed) for seed in SEEDS)
+
+
+def told(question, seed):
+    return " ".join(feedback(question, judge(question, OFF_TOPIC), seed).sentences)

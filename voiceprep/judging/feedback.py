@@ -12,6 +12,7 @@ from voiceprep.judging.repetition import repeated
 from voiceprep.judging.wording import (
     WPM,
     for_the_ear,
+    name_of,
     point_name,
     quote,
     say,
@@ -29,6 +30,8 @@ HARDLY_WORDS = 4
 """Fewer words than these, fillers aside, are nothing to judge, unless they make a point."""
 _SHORT_TIP_WORDS = 16
 """A longer tip is not read out: its point is named instead."""
+_MOST_EXAMPLES = 3
+"""Of a list of which any is enough."""
 _MOST_REPEATED = 2
 """Phrases that "more" names."""
 _MOST_UNSURE = 2
@@ -110,7 +113,9 @@ def _within_time(question: Question, verdict: Verdict, remark: str, seed: int) -
     points, reasons = missing_in_order(verdict), sentences_of(question.why)
     complete = say("complete_but_maybe" if verdict.count("maybe") else "complete", seed)
     room = MOST_WORDS - spoken_length(landed)
-    why = _why(reasons[:1], room - spoken_length(_name_missing(points[0], seed) if points else complete), seed)
+    why = _why(
+        reasons[:1], room - spoken_length(_name_missing(question, points[0], seed) if points else complete), seed
+    )
     told, missing, delivery = _missing(question, points, complete, remark, room - spoken_length(why), seed)
     if why:
         why = _why(reasons, room - sum(map(spoken_length, (*missing, delivery))), seed)
@@ -176,7 +181,7 @@ def _missing(
     """
     points = points[:MOST_MISSING]
     long = [_advise(question, point, seed + i) for i, point in enumerate(points)] or [complete]
-    short = [_name_missing(point, seed + i) for i, point in enumerate(points)] or [complete]
+    short = [_name_missing(question, point, seed + i) for i, point in enumerate(points)] or [complete]
     if len(points) > 1 and points[0].tip == points[1].tip:
         long[1] = short[1]  # the same advice is not given twice
     choices = [tuple(long), (long[0], *short[1:]), tuple(short), (long[0],), (short[0],)]
@@ -206,7 +211,7 @@ def _more(
             turn = seed + len(told) + len(rest)
             tip = sentence(question.tips[point.tip].text)
             given = any(s.endswith(tip) for s in (*spoken, *rest))
-            rest.append(_name_missing(point, turn) if given else _advise(question, point, turn))
+            rest.append(_name_missing(question, point, turn) if given else _advise(question, point, turn))
     return tuple(rest)
 
 
@@ -233,15 +238,23 @@ def _rest_of_why(question: Question, told: Feedback, seed: int) -> Iterator[str]
 def _advise(question: Question, point: PointVerdict, seed: int) -> str:
     tip = sentence(question.tips[point.tip].text)
     if spoken_length(tip) > _SHORT_TIP_WORDS or _is_rejected(point):
-        return _name_missing(point, seed)
+        return _name_missing(question, point, seed)
     named = "".join(spoken_words(point.keyword)) in "".join(spoken_words(tip))
     return say("missing_tip_names_point" if named else "missing_tip", seed, point=point_name(point), tip=tip)
 
 
-def _name_missing(point: PointVerdict, seed: int) -> str:
+def _name_missing(question: Question, point: PointVerdict, seed: int) -> str:
     if _is_rejected(point):
         return say("rejected", seed, heard=point_name(point))  # by its sound, what was written there is misheard
-    return say("missing_point", seed, point=point_name(point))
+    return say("missing_point", seed, point=_any_of(question, point))
+
+
+def _any_of(question: Question, point: PointVerdict) -> str:
+    """Name a point; of a list of examples, of which any is enough, the first few."""
+    tip = question.tips[point.tip]
+    ways = next((p.aliases for p in tip.points if p.keyword == point.keyword), ()) if tip.derived else ()
+    names = [point_name(point), *(name_of(way) for way in ways[: _MOST_EXAMPLES - 1])]
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def _is_rejected(point: PointVerdict) -> bool:

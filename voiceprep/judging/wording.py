@@ -59,7 +59,7 @@ def sentences_of(text: str) -> list[str]:
 
 def point_name(point: PointVerdict) -> str:
     """Name a key point as the bank writes it."""
-    return _name(point.keyword) or _NO_NAME
+    return name_of(point.keyword) or _NO_NAME
 
 
 def quote(point: PointVerdict, question: Question) -> str:
@@ -72,7 +72,7 @@ def quote(point: PointVerdict, question: Question) -> str:
     ways = (way for p in made for way in phrases(p.keyword, p.aliases))
     if not any(joined == way.joined or families.issuperset(way.keys) for way in ways):
         return ""
-    return _name(point.evidence.text)
+    return name_of(point.evidence.text)
 
 
 def spoken_length(text: str) -> int:
@@ -87,7 +87,7 @@ def for_the_ear(text: str) -> str:
     return text.strip()
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
     """Cut a phrase to what can be said in passing; empty where its first word cannot."""
     words = for_the_ear(text).rstrip(".!?,;:").split()
     lengths = accumulate(spoken_length(word) for word in words)
