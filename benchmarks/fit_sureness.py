@@ -51,7 +51,7 @@ PHRASES, SENTENCE_PHRASES = 12, 3
 OTHERS_WEIGHT, SENTENCE_OTHERS_WEIGHT = 0.1, 0.03
 """Weight in the fit of a phrase of another clip: there are twenty and fifty of them to each of its own."""
 RIDGE = 0.01
-MOST_FALSE_SAID, MOST_FALSE_ANY = 0.0115, 0.06
+MOST_FALSE_SAID, MOST_FALSE_ANY = 0.0115, 0.055
 """Largest shares of other clips' phrases that may be `said`, and `said` or `maybe`; what decides the thresholds."""
 STEP = 0.01
 _FUNCTION_WORDS = """
