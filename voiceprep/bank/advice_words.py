@@ -110,3 +110,26 @@ EARN_NOTHING_ALONE = _words(
     """
 )
 LY_NOUNS = _words("anomaly assembly family monopoly reply supply")
+VERBS = _words(
+    """
+    accept achieve acquire admit afford agree allow announce apologise apologize appear appreciate arise arrive assume
+    assure attend attract become believe belong borrow bring calm capture carry catch cause celebrate choose clarify
+    collect combine come communicate complain complete comply comprise concentrate conclude confirm connect consist
+    construct consume contain continue convert convince cooperate correct create cut decide declare decrease dedicate
+    defend delete deliver deny depend derive deserve detect determine develop disagree disappear discover divide
+    eliminate employ enable encourage enforce engage enhance enjoy ensure enter establish exceed exclude execute exist
+    expand expect explain exploit extend extract fail feel fit follow force forget gain gather generate grow guarantee
+    happen hear help identify ignore imagine implement imply import impose impress improve include incorporate increase
+    indicate inform inherit insist inspire install integrate interact interpret introduce invent invest investigate
+    invite involve join keep learn leave lend let listen lose maintain manage materialise materialize mean meet migrate
+    minimise minimize mitigate motivate move negotiate obtain occur omit operate organise organize overcome participate
+    perform persuade postpone predict prefer prepare preserve prevent proceed produce promote propose protect prove
+    provide pursue raise reach react read realise realize receive recognise recognize recommend recover reduce refine
+    reject rely remain remind remove repair replace reproduce require resolve respond restart restore retain retrieve
+    reveal revise run satisfy save secure see select sell send separate serve settle show simplify sit solve speak spend
+    split stand start stay stop strengthen submit succeed suffer suggest supply suppose survive take teach tell tend
+    track train translate treat trigger troubleshoot turn uncover understand undertake update upgrade verify wait want
+    warn watch weigh win wonder write
+    """
+)
+"""Verbs that are seldom nouns: alone they are no point ("and inform the release manager")."""

@@ -22,6 +22,7 @@ from voiceprep.bank.advice_words import (
     LY_NOUNS,
     MODIFIER_ENDINGS,
     SUBJECTS,
+    VERBS,
     WEAK,
 )
 from voiceprep.families import singular
@@ -182,7 +183,7 @@ def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
     left = run[first:last]
     if all(plain(word) in _EMPTY for word in left):
         return ()
-    if len(left) == 1 and (_ED.match(left[0]) or plain(left[0]) in ADVICE_IF_FIRST):
+    if len(left) == 1 and (_ED.match(left[0]) or plain(left[0]) in ADVICE_IF_FIRST | VERBS):
         return ()
     return left
 
