@@ -21,6 +21,7 @@ from voiceprep.audio.ports import Sound
 from voiceprep.audio.resampling import pcm_at
 from voiceprep.bank import find_bank, find_question, load_bank
 from voiceprep.config import samples_folder
+from voiceprep.speaking.aloud import aloud
 from voiceprep.speaking.cache import SoundCache
 from voiceprep.speaking.speech import open_voice
 
@@ -154,7 +155,7 @@ def test_every_question_and_its_feedback_were_spoken_in_order(interview) -> None
     place = 0
     for record in records(folder / "kept"):
         for sentence in (find_question(bank, record["question"]).ask, *record["feedback"]):
-            sound = spoken.get(voice.name, sentence)
+            sound = spoken.get(voice.name, aloud(sentence))
             assert sound is not None, f"never synthesised: {sentence}"
             score, at = likeness(heard[place:], loudspeaker_form(sound))
             assert score > 0.9, sentence
