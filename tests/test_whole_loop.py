@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,8 @@ from voiceprep.audio.ports import Sound
 from voiceprep.audio.resampling import pcm_at
 from voiceprep.bank import find_bank, find_question, load_bank
 from voiceprep.config import samples_folder
+from voiceprep.practice.listener import TAIL_S
+from voiceprep.records.journal import read_marks
 from voiceprep.speaking.aloud import aloud
 from voiceprep.speaking.cache import SoundCache
 from voiceprep.speaking.speech import open_voice
@@ -296,3 +299,23 @@ def test_keys_repeat_skip_pause_and_play_back(virtual_card: VirtualCard, tmp_pat
         shown.press("q")
         assert shown.process.wait(30) == 0, shown.screen
     assert [r["question"] for r in records(kept)] == ["evaluation"]
+
+
+def test_i_said_that_is_obeyed_when_it_is_spoken_after_the_feedback(virtual_card: VirtualCard, tmp_path: Path) -> None:
+    kept, said = tmp_path / "kept", tmp_path / "said.wav"
+    subprocess.run(["flite", "-voice", "rms", "-t", "I said that", "-o", str(said)], check=True)
+    with terminal(virtual_card, "practice", "--only", "evaluation", "--recordings", str(kept)) as shown:
+        shown.wait_for("Your answer, please.")
+        virtual_card.say_into_microphone(samples_folder() / "evaluation.flac").wait()
+        shown.press("\n")
+        shown.wait_for("confusion matrix: said")
+        (session,) = kept.iterdir()
+        until(lambda: "overhear" in [mark.kind for mark in read_marks(session)], "the rest", 60)
+        time.sleep(TAIL_S)  # the program listens, when its own voice is out of the air
+        virtual_card.say_into_microphone(said).wait()
+        shown.wait_for("Noted:")
+        shown.press("q")
+        assert shown.process.wait(30) == 0, shown.screen
+    (record,) = records(kept)
+    assert [entry["was"] for entry in record["overrules"]] == ["missing"]
+    assert record["coverage"]["said"] == 5

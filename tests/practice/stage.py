@@ -254,6 +254,7 @@ class Held:
         check_level: bool = False,
         rest_s: float = 0.0,
         aliases: Path | None = None,
+        overhears: bool = False,
     ) -> None:
         self.archive = Archive(folder / "recordings")
         self.session: SessionFolder
@@ -269,7 +270,7 @@ class Held:
             self.session,
             self.journal,
             Screen(self.out),
-            Settings(endpoint, check_level=check_level, rest_s=rest_s, aliases=aliases),
+            Settings(endpoint, check_level=check_level, rest_s=rest_s, aliases=aliases, overhears=overhears),
             lambda: datetime.now(UTC),
         )
 

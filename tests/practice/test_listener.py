@@ -15,8 +15,8 @@ from voiceprep.errors import DeviceError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.practice import listener as listener_module
-from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, Listener, Take
-from voiceprep.practice.session import Ended, Interrupted, MicrophoneLost, MicrophoneReady
+from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, TAIL_S, Listener, Take
+from voiceprep.practice.session import Ended, Interrupted, MicrophoneLost, MicrophoneReady, SpeechBegan
 from voiceprep.records.journal import Journal, length, read_marks
 
 SETTINGS = EndpointSettings(silence_s=0.5, limit_s=10, warning_s=2)
@@ -394,3 +394,54 @@ def test_nobody_waits_for_a_gate_that_cannot_be_closed(room: Room, monkeypatch: 
     monkeypatch.setattr(room.person, "gate_close", fail)
     room.listener.close_gate()
     until(lambda: room.listener.defect is not None)
+
+
+# ---- what is said between answers
+
+
+def overheard(room: Room) -> list[float]:
+    """The seconds heard when what was said was over."""
+    over: list[float] = []
+    room.listener.overhear(lambda: over.append(room.ear.now_s))
+    return over
+
+
+def test_what_is_said_between_answers_is_over_with_a_breath(room: Room):
+    room.open()
+    over = overheard(room)
+    room.person.says(*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 20)
+    assert room.settle().marks == [(0, "overhear")]
+    assert over == []
+    room.person.says(*[QUIET] * 20)
+    room.settle()
+    assert len(over) == 1
+    assert room.posts.of(SpeechBegan) == [SpeechBegan()]
+    heard = len(room.script.heard)
+    room.person.says(*[LOUD] * 50, *[QUIET] * 50)
+    room.settle()
+    assert len(over) == 1, "once"
+    assert len(room.script.heard) == heard
+
+
+def test_the_tail_of_the_programs_own_voice_is_not_overheard(room: Room):
+    room.open()
+    over = overheard(room)
+    room.person.says(*[LOUD] * int(TAIL_S / 0.02), *[QUIET] * 60)
+    room.settle()
+    assert over == []
+    assert room.posts.of(SpeechBegan) == []
+
+
+def test_nothing_is_overheard_once_that_is_stopped_nor_while_an_answer_is_heard(room: Room):
+    room.open()
+    over = overheard(room)
+    room.person.says(*[QUIET] * 40, *[LOUD] * 20)
+    room.settle()
+    room.listener.stop_overhearing()
+    room.person.says(*[LOUD] * 20, *[QUIET] * 60)
+    room.take()
+    over += overheard(room)
+    room.person.says(*[LOUD] * 60, *[QUIET] * 20)
+    room.settle()
+    assert over == []
+    assert room.ear.now_s == pytest.approx(80 * 0.02)

@@ -28,6 +28,7 @@ from voiceprep.practice.session import (
     MicrophoneReady,
     OpenGate,
     OpenMicrophone,
+    Overhear,
     Overrule,
     Phase,
     Pressed,
@@ -35,7 +36,10 @@ from voiceprep.practice.session import (
     Rest,
     Say,
     SetAside,
+    SpeechBegan,
+    Spoken,
     State,
+    StopOverhearing,
     StopSound,
     begin,
     step,
@@ -45,8 +49,9 @@ from voiceprep.practice.session import (
 class Walk:
     """Drives the machine and holds every step against the rules."""
 
-    def __init__(self, questions: int = 3, check_level: bool = True) -> None:
+    def __init__(self, questions: int = 3, check_level: bool = True, overhears: bool = False) -> None:
         self.gate = False
+        self.overheard = False
         self.answer = False
         """Whether an answer was opened and neither judged nor set aside."""
         self.finished = 0
@@ -54,7 +59,7 @@ class Walk:
         self.newest_ticket = 0
         self.effects: tuple[Effect, ...] = ()
         self.state: State
-        self._follow(None, *begin(questions, check_level))
+        self._follow(None, *begin(questions, check_level, overhears=overhears))
 
     def __call__(self, *events: Event) -> "Walk":
         for event in events:
@@ -87,6 +92,7 @@ class Walk:
             self._obey(effect, event, before)
         assert (state.phase == "over") == bool(self.finished)
         assert self.gate <= (state.phase == "listening"), "the gate is open only while it listens"
+        assert self.overheard <= (state.phase == "resting"), "commands are heard only while it rests"
 
     def _obey(self, effect: Effect, event: Event | None, before: State | None) -> None:
         if isinstance(effect, CheckLevel | Say | Cue | Rest):
@@ -105,6 +111,13 @@ class Walk:
                 self.gate = self.answer = True
             case Say() | Cue() | CheckLevel():
                 assert not self.gate, "the program is not heard as the answer"
+                assert not self.overheard, "nor as a command"
+            case Overhear():
+                assert self.state.microphone
+                assert not self.overheard
+                self.overheard = True
+            case StopOverhearing():
+                self.overheard = False
             case CloseGate():
                 assert self.gate
                 self.gate = False
@@ -174,6 +187,8 @@ EVENTS: tuple[Event, ...] = (
     Judged(),
     *(Pressed(key) for key in (*KEYS, "x", "", "\x00")),
     Interrupted(),
+    SpeechBegan(),
+    *(Spoken(key) for key in (None, "i", "enter", "x")),
 )
 
 
@@ -213,9 +228,11 @@ def next_event(walk: Walk) -> Event:
 
 
 @settings(max_examples=250)
-@given(st.data(), st.integers(1, 4), st.booleans())
-def test_whatever_happens_the_rules_hold_and_the_end_is_reached(data: st.DataObject, questions: int, check: bool):
-    walk = Walk(questions, check)
+@given(st.data(), st.integers(1, 4), st.booleans(), st.booleans())
+def test_whatever_happens_the_rules_hold_and_the_end_is_reached(
+    data: st.DataObject, questions: int, check: bool, overhears: bool
+):
+    walk = Walk(questions, check, overhears)
     for _ in range(data.draw(st.integers(0, 60))):
         walk(data.draw(any_event(walk)))
     for _ in range(12 * questions + 12):
@@ -491,3 +508,53 @@ def test_the_documented_keys_are_those_that_are_taken():
         return {k for k in keys if any(walk.press(k).effects for walk in (*map(at, PHASES), noted()))}
 
     assert taken([*KEYS, *"abcdefghijklmnopqrstuvwxyz0123456789"]) == set(KEYS)
+
+
+def resting() -> Walk:
+    """A rest in which a command may be said."""
+    walk = Walk(overhears=True)(MicrophoneReady()).done().done().done()
+    return walk(Ended("enter"), Judged()).done()
+
+
+def test_while_it_rests_it_hears_what_is_said():
+    walk = resting()
+    assert walk.effects == (Rest(walk.state.ticket, walk.state.rest_s), Overhear())
+    assert walk.done().effects[0] == StopOverhearing()
+    assert walk.phase == "asking"
+
+
+def test_nobody_is_spoken_over_the_rest_waits_until_they_have_finished():
+    walk = resting()
+    old = walk.state.ticket
+    assert walk(SpeechBegan(), Done(old)).phase == "resting"
+    walk(Spoken(None))
+    assert walk.phase == "resting"
+    assert walk.effects == (StopOverhearing(), Rest(walk.state.ticket, walk.state.rest_s), Overhear())
+    assert walk.done().phase == "asking"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_spoken_command_does_what_its_key_does(key: str):
+    spoken, pressed = resting()(SpeechBegan()), resting()(SpeechBegan())
+    spoken(Spoken(key))
+    pressed.press(key)
+    assert (spoken.state, spoken.effects) == (pressed.state, pressed.effects)
+
+
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "resting"])
+def test_what_was_said_in_a_rest_that_is_over_does_nothing(phase: Phase):
+    walk = at(phase)
+    before = walk.state
+    walk(SpeechBegan(), Spoken("q"))
+    assert (walk.state, walk.effects) == (before, ())
+
+
+def test_a_microphone_that_is_lost_while_somebody_speaks_does_not_stop_the_interview():
+    walk = resting()(SpeechBegan(), MicrophoneLost())
+    assert walk.effects[0] == StopOverhearing()
+    assert walk.done().phase == "asking"
+
+
+def test_without_a_live_microphone_nothing_is_overheard():
+    walk = Walk()(MicrophoneReady()).done().done().done()(Ended("enter"), Judged()).done()
+    assert walk.effects == (Rest(walk.state.ticket, walk.state.rest_s),)

@@ -130,6 +130,11 @@ class Ear:
         """Where speech was last heard, seconds; None where nobody has spoken."""
         return self._activity.last_speech_s
 
+    @property
+    def speech(self) -> tuple[Span, ...]:
+        """Every stretch of speech so far."""
+        return self._activity.spans
+
     def finish(self) -> Transcript:
         """The transcript of the answer, empty where nobody spoke; raises `HearingError`."""
         return spoken_only(in_answer_time(self.recogniser.finish(), self._skips), self._activity.spans)

@@ -19,6 +19,8 @@ class Hints:
     """Everything that counts as a point anywhere in the bank."""
     cache: Path | None = None
     """Folder for what the engine made of them; None keeps nothing."""
+    commands: tuple[str, ...] = ()
+    """What is listened for besides, without leaning towards it."""
 
 
 NO_HINTS = Hints()
@@ -47,18 +49,18 @@ def make_decoder(
         from voiceprep.hearing.listening import listener_for
         from voiceprep.hearing.sphinx import SphinxDecoder
 
-        listener = listener_for(hints.phrases)
+        listener = listener_for((*hints.phrases, *hints.commands))
         try:
             with adapted(hints.phrases, hints.cache, tell=tell) as adaptation:
                 return SphinxDecoder(listener, adaptation)
         except HearingError:  # a model of another form: the general one hears less, which is better than nothing
             return SphinxDecoder(listener)
     decoder = _other_decoder(name, hints, model)
-    if not hints.phrases:
+    if not hints.phrases and not hints.commands:
         return decoder
     from voiceprep.hearing.listening import Accompanied, listener_for
 
-    return Accompanied(decoder, listener_for(hints.phrases))
+    return Accompanied(decoder, listener_for((*hints.phrases, *hints.commands)))
 
 
 def _other_decoder(name: str, hints: Hints, model: Path | None) -> Decoder:
@@ -85,17 +87,18 @@ def open_recogniser(
     cache: Path | None = None,
     model: Path | None = None,
     tell: Callable[[str], None] = lambda line: None,
+    commands: Sequence[str] = (),
 ) -> Recogniser:
     """Start the engine `name` in a process of its own; `ready()` says whether it loaded.
 
-    There it adapts itself to `phrases`, a whole bank's, where it can; what it makes of them is kept in `cache`. `tell`
-    hears of what takes a while, from a thread.
+    There it adapts itself to `phrases`, a whole bank's, where it can; what it makes of them is kept in `cache`. Spoken
+    `commands` are listened for as well. `tell` hears of what takes a while, from a thread.
     """
     from voiceprep.hearing.process import HINTS_OPTION, ProcessRecogniser, worker_command
 
     engine_called(name)
     command = worker_command(name, model)
-    if not phrases:
+    if not phrases and not commands:
         return ProcessRecogniser(command, tell=tell)
-    hints = json.dumps({"phrases": list(phrases), "cache": str(cache) if cache else None})
+    hints = json.dumps({"phrases": list(phrases), "cache": str(cache) if cache else None, "commands": list(commands)})
     return ProcessRecogniser([*command, HINTS_OPTION], hints.encode(), tell)

@@ -64,10 +64,14 @@ def _final(transcript: Transcript) -> bytes:
 
 
 def read_hints(commands: BinaryIO) -> Hints:
-    """The phrases and the cache folder in the first frame; none where the program is gone already."""
+    """The hints in the first frame; none where the program is gone already."""
     frame = wire.receive(commands)
-    data = json.loads(frame[1]) if frame else {"phrases": [], "cache": None}
-    return Hints(tuple(data["phrases"]), Path(data["cache"]) if data["cache"] else None)
+    if not frame:
+        return Hints()
+    data = json.loads(frame[1])
+    return Hints(
+        tuple(data["phrases"]), Path(data["cache"]) if data["cache"] else None, tuple(data.get("commands", ()))
+    )
 
 
 def model_in(options: list[str]) -> Path | None:

@@ -15,13 +15,17 @@ from voiceprep.errors import AudioError, DeviceError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import EndpointSettings, endpoint
 from voiceprep.model import EndReason
-from voiceprep.practice.session import Ended, Event, Interrupted, MicrophoneLost, MicrophoneReady
+from voiceprep.practice.session import Ended, Event, Interrupted, MicrophoneLost, MicrophoneReady, SpeechBegan
 from voiceprep.records.journal import Journal, Stretch
 
 LAST_WORD_S = 0.2
 """Heard on after Enter: what is spoken as the key goes down is still on its way through the sound card."""
 LOST_AFTER_S = 2.0
 """A microphone that delivers nothing for so long is gone; unplugged ones raise no error."""
+TAIL_S = 0.5
+"""After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
+SAID_S = 0.6
+"""Silence that ends what is said between answers: a command is one breath."""
 SPOKEN_LEVEL_S = 1.0
 """Length of the stretches whose loudest is taken for the level of the voice."""
 
@@ -79,6 +83,9 @@ class Listener:
         self._gate_from = 0
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
+        self._tell_said: Callable[[], None] | None = None
+        self._overheard_s = 0.0
+        self._speech_told = False
         self._room: list[bytes] | None = None
         self._room_s = 0.0
         self._tell_room: Callable[[Level], None] = lambda level: None
@@ -144,22 +151,46 @@ class Listener:
         self.gauge = Gauge()  # nothing of the last answer
         self._items.put(lambda: self._open_gate(take))
 
+    def overhear(self, tell: Callable[[], None]) -> None:
+        """Hear what is said between answers: posts `SpeechBegan`, and calls `tell`, on this thread, when it is over.
+
+        The ear is then to be asked what it was, and hears nothing more before the next call.
+        """
+
+        def begin() -> None:
+            if not self._gate:
+                self._ear.start()
+                self._tell_said, self._overheard_s, self._speech_told = tell, 0.0, False
+                self._journal.mark("overhear")
+
+        self._items.put(begin)
+
+    def stop_overhearing(self) -> None:
+        """Leave the ear alone, and wait until that is so."""
+        self._and_wait(self._stop_overhearing)
+
+    def _stop_overhearing(self) -> None:
+        self._tell_said = None
+
     def end_answer(self, reason: EndReason) -> None:
         """Let the last word out, then close the gate and post `Ended`."""
         self._items.put(lambda: self._end_soon(reason))
 
     def close_gate(self) -> None:
         """Close the gate and wait until it is closed."""
-        closed = threading.Event()
+        self._and_wait(self._close_gate)
 
-        def close() -> None:
+    def _and_wait(self, order: Order) -> None:
+        done = threading.Event()
+
+        def carry_out() -> None:
             try:
-                self._close_gate()
+                order()
             finally:
-                closed.set()
+                done.set()
 
-        self._items.put(close)
-        closed.wait()
+        self._items.put(carry_out)
+        done.wait()
 
     def cut(self, take: Take) -> Sound:
         """The sound of an answer, from the journal; raises OSError."""
@@ -209,6 +240,23 @@ class Listener:
         self.gauge.level = measure(block)
         if self._gate:
             self._hear(block)
+        elif self._tell_said is not None:
+            self._overhear(block, self._tell_said)
+
+    def _overhear(self, block: bytes, tell: Callable[[], None]) -> None:
+        self._overheard_s += BLOCK_S
+        if self._overheard_s <= TAIL_S:
+            return
+        self._ear.hear(block)
+        last_s = self._ear.last_speech_s
+        if last_s is None:
+            return
+        if not self._speech_told:
+            self._speech_told = True
+            self._post(SpeechBegan())
+        if self._ear.now_s - last_s >= SAID_S:
+            self._tell_said = None
+            tell()
 
     def _hear(self, block: bytes) -> None:
         self._ear.hear(block)

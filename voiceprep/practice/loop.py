@@ -24,6 +24,7 @@ from voiceprep.hearing.vad import FrameClassifier
 from voiceprep.judging import Feedback, feedback, judge, summary
 from voiceprep.model import CUT_SHORT, Bank, EndReason, EngineInfo, Question, Transcript, Verdict
 from voiceprep.practice import session as machine
+from voiceprep.practice.commands import command_of
 from voiceprep.practice.listener import Listener, Take
 from voiceprep.practice.mouth import Mouth, Piece
 from voiceprep.practice.own_word import ToldAnswer, file_overrule, note, remember_offer
@@ -52,6 +53,8 @@ class Settings:
     """None where the microphone itself knows when an answer ends (recorded answers)."""
     check_level: bool = True
     rest_s: float = 1.5
+    overhears: bool = False
+    """Whether a command may be spoken while it rests; the recogniser has to listen for `commands.PHRASES`."""
     seed: int = 0
     """Of the wording of the feedback."""
     aliases: Path | None = None
@@ -98,7 +101,9 @@ class Interview:
         )
         self._mind = ThreadPoolExecutor(1, thread_name_prefix="mind")
         self._pending: list[Future[None]] = []
-        self._state, self._first_effects = machine.begin(len(self._questions), settings.check_level, settings.rest_s)
+        self._state, self._first_effects = machine.begin(
+            len(self._questions), settings.check_level, settings.rest_s, settings.overhears
+        )
         self._timer: tuple[float, int] | None = None
         self._take: Take | None = None
         self._takes = 0
@@ -160,6 +165,11 @@ class Interview:
                 self._mouth.cue(ticket, earcon("listening"))
             case machine.Rest(ticket, seconds):
                 self._timer = (time.monotonic() + seconds, ticket)
+            case machine.Overhear():
+                self._wait_for_mind()  # the ear must be free
+                self._listener.overhear(lambda: self._submit(self._said_between))
+            case machine.StopOverhearing():
+                self._listener.stop_overhearing()
             case machine.StopSound():
                 self._mouth.stop()
             case machine.OpenGate(goes_on):
@@ -225,6 +235,14 @@ class Interview:
             return Transcript(""), str(error)
 
     # ---- judging and keeping, on the mind's thread
+
+    def _said_between(self) -> None:
+        speech = self._ear.speech
+        try:
+            key = command_of(self._ear.finish(), speech)
+        except HearingError:  # it is told where an answer is lost by it
+            key = None
+        self.post(machine.Spoken(key))
 
     def _judge(self, reason: EndReason) -> None:
         take, self._take = self._take, None

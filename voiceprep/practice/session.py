@@ -67,6 +67,8 @@ class State:
     """Whether the user's word over a verdict on it was noted: then what was heard for it may be remembered."""
     resume: Phase = "asking"
     """Where a pause came from, or where replaying leads."""
+    overhears: bool = False
+    """Whether what is said while it rests may be a command."""
 
 
 # ---- events
@@ -116,7 +118,20 @@ class Interrupted:
     """Ctrl-C, or the terminal is gone."""
 
 
-Event = MicrophoneReady | MicrophoneLost | Done | Ended | Judged | Pressed | Interrupted
+@dataclass(frozen=True, slots=True)
+class SpeechBegan:
+    """Somebody speaks while the interview rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said while the interview rested is over."""
+
+    key: str | None
+    """Of `KEYS`, where it was a command."""
+
+
+Event = MicrophoneReady | MicrophoneLost | Done | Ended | Judged | Pressed | Interrupted | SpeechBegan | Spoken
 
 # ---- effects
 
@@ -161,6 +176,16 @@ class Rest:
 
     ticket: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Overhear:
+    """Hear whether a command is said; `SpeechBegan` and `Spoken` follow where anything is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopOverhearing:
+    """Hear no commands any more: something else follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,14 +245,14 @@ class Finish:
 
 Effect = (
     OpenMicrophone | CloseMicrophone | CheckLevel | Say | Cue | Rest | StopSound | OpenGate | CloseGate | EndAnswer
-    | Judge | SetAside | Overrule | Remember | Finish
+    | Judge | SetAside | Overhear | StopOverhearing | Overrule | Remember | Finish
 )  # fmt: skip
 Step = tuple[State, tuple[Effect, ...]]
 
 
-def begin(questions: int, check_level: bool, rest_s: float = 1.5) -> Step:
+def begin(questions: int, check_level: bool, rest_s: float = 1.5, overhears: bool = False) -> Step:
     """The first state of an interview of `questions` questions, and what to do first."""
-    state = State(questions, rest_s, ticket=1)
+    state = State(questions, rest_s, ticket=1, overhears=overhears)
     if check_level:
         return state, (OpenMicrophone(), CheckLevel(1))
     return replace(state, phase="asking"), (OpenMicrophone(), Say(1, "question"))
@@ -235,6 +260,12 @@ def begin(questions: int, check_level: bool, rest_s: float = 1.5) -> Step:
 
 def step(state: State, event: Event) -> Step:
     """What `event` makes of `state`, and what is to be done about it."""
+    after, effects = _step(state, event)
+    overheard = state.overhears and state.phase == "resting" and not isinstance(event, SpeechBegan)
+    return (after, (StopOverhearing(), *effects)) if overheard and after != state else (after, effects)
+
+
+def _step(state: State, event: Event) -> Step:
     if state.phase == "over":
         return state, ()
     match event:
@@ -253,6 +284,12 @@ def step(state: State, event: Event) -> Step:
             return _lost(state)
         case Ended(reason):
             return (replace(state, phase="judging"), (Judge(reason),)) if state.phase == "listening" else (state, ())
+        case SpeechBegan():  # the rest ends when it is over: nobody is spoken over
+            return (_ticketed(state, "resting"), ()) if state.phase == "resting" else (state, ())
+        case Spoken(key):
+            if state.phase != "resting":
+                return state, ()
+            return _pressed(state, key) if key in KEYS else _rest(state)
         case Judged(heard):
             state = replace(state, heard=heard, noted=False)
             return _say(state, "feedback", "telling") if state.phase == "judging" else (state, ())
@@ -303,7 +340,8 @@ def _cue(state: State) -> Step:
 def _rest(state: State) -> Step:
     state = _ticketed(state, "resting")
     longer = state.noted or not state.heard
-    return state, (Rest(state.ticket, state.rest_s * (UNHEARD_RESTS if longer else 1)),)
+    rest = Rest(state.ticket, state.rest_s * (UNHEARD_RESTS if longer else 1))
+    return state, (rest, Overhear()) if state.overhears and state.microphone else (rest,)
 
 
 def _next(state: State) -> Step:
@@ -328,6 +366,8 @@ def _lost(state: State) -> Step:
         return state, (EndAnswer("device_lost"),)
     if state.phase in ("opening", "checking"):
         return _over(state, interrupted=False)
+    if state.phase == "resting" and state.overhears:
+        return _rest(state)  # what was being said there would never be over
     return state, ()
 
 

@@ -18,6 +18,7 @@ from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.registry import DEFAULT, Choice, sent_away
 from voiceprep.hearing.vad import silero
 from voiceprep.model import Bank, Question
+from voiceprep.practice.commands import COMMANDS, PHRASES
 from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
 from voiceprep.practice.keys import keys
 from voiceprep.practice.loop import Equipment, Interview, Settings
@@ -34,6 +35,8 @@ SAMPLES_NOTICE = "Until then, here are sample answers (synthetic speech)."
 CHOICE_WAITS = f"They answer the bank {SAMPLE_BANK}: your own choice of questions waits for a microphone."
 SAMPLES_RATE_WPM = 185
 """Least words a minute of the voice there: the whole show takes less than 90 s, most of it speech."""
+REST_S = 3.0
+"""After the feedback: time to begin saying a command, once the voice's tail is over."""
 EMBEDDED = Choice(DEFAULT, why="as it needs nothing else")
 """The recogniser unless another is chosen."""
 
@@ -108,7 +111,7 @@ def practise(request: Request, screen: Screen) -> bool:
         bank = with_aliases(bank, read_aliases(request.aliases))
     # The recogniser adapts itself to the bank and loads while the rest is looked for.
     engine = request.engine
-    recogniser = open_recogniser(engine.name, bank.phrases, request.model_cache, engine.model, screen.notice)
+    recogniser = open_recogniser(engine.name, bank.phrases, request.model_cache, engine.model, screen.notice, PHRASES)
     try:
         if leaves := sent_away(request.engine.name):
             screen.notice(leaves)
@@ -155,24 +158,31 @@ def _hold(
         equipment.recogniser.close()
         raise
     settings = Settings(
-        endpoint if live else None, check_level=live, rest_s=1.5 if live else 0.2, aliases=request.aliases
+        endpoint if live else None,
+        check_level=live,
+        rest_s=REST_S if live else 0.2,
+        aliases=request.aliases,
+        overhears=live and not sent_away(request.engine.name),  # a service is sent answers, not what else is said
     )
     interview = Interview(bank, questions, equipment, session, journal, screen, settings, lambda: datetime.now(UTC))
     with keys(lambda key: interview.post(Pressed(key))) as keyboard:
         if live:
-            _explain(screen, endpoint, keyboard)
+            _explain(screen, endpoint, keyboard, settings.overhears)
         interview.run()
     _say_where(screen, session.folder, request.replay, interrupted=interview.interrupted)
     return interview.interrupted
 
 
-def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool) -> None:
+def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool, overhears: bool) -> None:
     ends = f"An answer ends after {endpoint.silence_s:g} s of silence"
     if keyboard:
         screen.paragraph(f"{ends}, on Enter, or at {clock(endpoint.limit_s)}.", "")
         screen.paragraph("Keys: " + ", ".join(f"[{key}] {what}" for key, what in KEYS.items()) + ".", "")
     else:
         screen.paragraph(f"{ends}, or at {clock(endpoint.limit_s)}. Ctrl-C quits; everything is kept.", "")
+    if overhears:
+        phrases = ", ".join(f'"{command.phrases[0]}"' for command in COMMANDS)
+        screen.paragraph(f"When the feedback is over you can also say: {phrases}.", "")
 
 
 def _cut_off(recordings: Path) -> bool:
