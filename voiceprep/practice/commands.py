@@ -12,9 +12,9 @@ from voiceprep.text import spoken_words
 
 LONGEST_S = 2.5
 """Of a command, from its first sound to its last; whoever speaks longer says something else."""
-LEAST_COVER = 0.7
+LEAST_COVER = 0.55
 """Share of the utterance that the phrase must take: the rest is breath and the voice activity's edges."""
-LEAST_SCORE = -3.0
+LEAST_SCORE = -2.0
 """Of the sound's fit (`Spotted.score`); measured by `benchmarks/commands.py`."""
 LEAST_LEAD = 0.3
 """By so much a command must fit better than any that another key stands for."""
