@@ -3,10 +3,10 @@
 
     python benchmarks/key_points.py [--page PAGE.txt] [--show]
 
-The tips of `benchmarks/tips/` are our own: each file has questions with tips and their points, and was annotated by
-someone who did not know the derivation. `many-trades` has since been tuned on; `unseen` has not. `--page` adds the tips
-of a page's text (numbered questions, "Tips:", a bullet each), whose annotation `ml-engineer-page.yaml` has without the
-sentences; it was tuned on, too.
+The tips of `benchmarks/tips/` are our own: each file has questions with tips and their points, and was written and
+annotated by someone who did not know the derivation. `--page` adds the tips of a page's text (numbered questions,
+"Tips:", a bullet each), whose annotation `ml-engineer-page.yaml` has without the sentences. All have been tuned on;
+docs/benchmarks.md has what each set showed the first time.
 
 A derived point is right where one of its ways has the words of one of an annotated point's, by word family and without
 articles. `--show` lists what is extra and what was lost.

@@ -100,7 +100,8 @@ _PLURAL_ES = re.compile(r"(?<=ss|[a-z]x)es$|(?<=ch|sh)es$")  # "losses", "indexe
 _PLURAL = re.compile(r"(?<=[a-z]{2}[^siu])s$")  # "curves"; not "loss", "analysis", "status"
 _NO_PLURAL = frozenset(
     """
-    alias always analytics atlas bias business canvas does ethics gas goods has its keras kubernetes less news pandas
+    alias always analytics atlas basics bias business dynamics economics electronics graphics logistics mathematics
+    mechanics physics robotics semantics business canvas does ethics gas goods has its keras kubernetes less news pandas
     perhaps plus process redis sales series species statistics this thus toward towards us versus was yes
     """.split()  # noqa: SIM905
 )
@@ -128,7 +129,7 @@ def family(word: str) -> str:
 
 def singular(word: str) -> str:
     """`word` in the singular where it is a regular plural; names and abbreviations stay, but for "APIs"."""
-    if word.casefold() in _NO_PLURAL or word.casefold().endswith("ics"):
+    if word.casefold() in _NO_PLURAL:
         return word
     if word[:-1].isupper() and word.endswith("s"):
         return word[:-1]

@@ -10,10 +10,10 @@ ADVICE = _words(
     acknowledge add adopt aim analyse analyze answers anybody anyone anything apply ask avoid avoided badmouth be begin
     bring candidate candidates choose cite clarify compare connect consider dealt define demonstrate describe deserve
     deserves discuss distinguish emphasise emphasize ensure evaluate everybody everyone everything explain explore
-    express finish give happen happened happens hear help helps identify illustrate include includes including indicate
-    interviewer interviewers introduce justify keep know make matter matters mention nothing notice offer pick practise
-    prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show shows
-    sketch somebody someone something speak specify start suggest summarise summarize take talk tell think try
+    express finish fit fits give happen happened happens hear help helps identify illustrate include includes including
+    indicate interviewer interviewers introduce justify keep know make matter matters mention nothing notice offer pick
+    practise prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show
+    shows sketch somebody someone something speak specify start suggest summarise summarize take talk tell think try
     understand use used using utilise utilize walk want worked worth
     """
 )
@@ -88,25 +88,26 @@ WEAK = _words(
 CONTAINERS = _words(
     """
     ability algorithm algorithms answer answers approach approaches area areas aspect aspects awareness beginning
-    benefit benefits choice choices concept concepts consideration considerations context decision decisions detail
-    details difference differences effect effects end example examples experience experiences fact factor factors
-    familiarity framework frameworks goal goals grasp idea ideas impact impacts implication implications importance
-    instance issue issues job kind kinds knowledge limit limits lot manner meaning measure measures method methods
-    minimum notion number numbers objective objectives option options order part parts people person piece place
-    principle principles problem problems process project projects question questions reason reasons reply response
-    result results role scenario scenarios sense sentence side sides significance situation situations skill skills
-    solution solutions step steps stories story strategies strategy strength technique techniques term terms thing
-    things thought thoughts time times tool tools topic topics trade-off trade-offs tradeoff tradeoffs type types
-    understanding usage value values way ways word words
+    benefit benefits choice choices concept concepts connection connections consideration considerations context
+    decision decisions detail details difference differences effect effects end example examples experience experiences
+    fact factor factors familiarity framework frameworks goal goals grasp idea ideas impact impacts implication
+    implications importance instance issue issues job kind kinds knowledge lot manner meaning measure measures method
+    methods minimum notion number numbers objective objectives option options order part parts people person piece place
+    principle principles problem problems process project projects question questions reason reasons relationship
+    relationships reply response result results role scenario scenarios sense sentence side sides significance situation
+    situations skill skills solution solutions step steps stories story strategies strategy technique techniques term
+    terms thing things thought thoughts tool tools topic topics trade-off trade-offs tradeoff tradeoffs type types
+    understanding usage way ways word words
     """
 )
 """Nouns that hold the point rather than being it, left out at the end: "profiling tools" is profiling."""
-MODIFIER_ENDINGS = ("al", "ive", "ic", "ous", "ary", "ed", "ful", "ant", "bound", "side")
+MODIFIER_ENDINGS = ("al", "ive", "ic", "ous", "ary", "ed", "ful", "ant", "ile", "able", "ible", "bound", "side")
 """A word that ends so, before "and", waits for a noun: "horizontal and vertical scaling"."""
 EARN_NOTHING_ALONE = _words(
     """
-    business code company customer customers data dataset evidence field information market metric metrics model models
-    system systems team teams user users week year years
+    business code company customer customers data dataset evidence field information limit limits market metric metrics
+    model models outcome outcomes stage stages strength system systems team teams time times user users value values
+    week year years
     """
 )
 LY_NOUNS = _words("anomaly assembly family monopoly reply supply")

@@ -44,7 +44,7 @@ _LEFT_OUT = re.compile(
     r"^(?:if|when|once|unless)\b[^,]*,|^.*\b(?:should|is|are) (?:best |to )?be avoided\b|\bbefore you\b[^,.;:()]*|"
     r"\b(?:rather than|instead of|as opposed to|not just|avoid(?:ing)?|without|(?:do not|don['’]t|never)(?= \w+))\b"
     r"[^,.;:()]*?"
-    r"(?=$|[,.;:()]|\b(?:but|and (?:explain|mention|show|how|why|what)|when|while|so|before|until|unless)\b)",
+    r"(?=$|[,.;:()]|\b(?:but|by|and (?:explain|mention|show|how|why|what)|when|while|so|before|until|unless)\b)",
     re.IGNORECASE,
 )
 _JOINTS = frozenset({"and", "or", "&", ",", "vs", "vs.", "versus"})
@@ -77,13 +77,15 @@ def phrases_of(tip: str) -> list[Run]:
     """The noun-like runs of a sentence, those with a shared head made whole."""
     if not is_advice(tip):
         return list(_runs(tip, _may_stand_in_a_statement))
-    stretches = enumerate(_stretches(_OF_THE.sub("of", _LEFT_OUT.sub(" ; ", tip))))
-    runs = [
-        replace(run, choice=number if is_list else None)
-        for number, (text, is_list) in stretches
-        for run in _advice_runs(text)
-    ]
-    return list(_with_shared_heads(runs))
+    runs: list[Run] = []
+    before = ""
+    for number, (text, is_list) in enumerate(_stretches(_OF_THE.sub("of", _LEFT_OUT.sub(" ; ", tip)))):
+        found = [replace(run, choice=number if is_list else None) for run in _advice_runs(text)]
+        if is_list and found and runs and _leads_to_examples(runs[-1], before):
+            runs.pop()  # "evaluation metrics such as F1 or AUC": the examples are what is said
+        runs += found
+        before = text
+    return _with_short_forms(list(_with_shared_heads(runs)))
 
 
 def is_advice(tip: str) -> bool:
@@ -116,6 +118,26 @@ def _examples(tip: str) -> Iterator[tuple[int, int]]:
     for match in _ANY_OF.finditer(tip):
         if not _NO_LIST.search(tip[: match.start()]) and (found := _LIST.match(tip, match.end())):
             yield match.end(), found.end()
+
+
+def _leads_to_examples(run: Run, text: str) -> bool:
+    """Whether `text` ends with a run, perhaps with a noun that holds it, and then "such as" or "like"."""
+    found = re.search(rf"\b{re.escape(run.tokens[-1])}(?P<noun> \w+)?,? (?:such as|like)\s*;\s*$", text, re.IGNORECASE)
+    return found is not None and (found["noun"] is None or plain(found["noun"].strip()) in CONTAINERS)
+
+
+def _with_short_forms(runs: list[Run]) -> list[Run]:
+    """Make of "finite element analysis (FEA)" one point, to be said either way."""
+    made: list[Run] = []
+    for number, run in enumerate(runs, start=1):
+        before = made[-1] if made else None
+        short = run.tokens[0] if len(run.tokens) == 1 else ""
+        initials = "".join(word[0] for word in before.tokens[-len(short) :]).upper() if before and short else ""
+        if before and before.choice is None and run.choice is None and len(short) > 1 and short == initials:
+            made[-1] = replace(before, choice=-number)
+            run = replace(run, choice=-number)
+        made.append(run)
+    return made
 
 
 def _advice_runs(text: str) -> Iterator[Run]:
@@ -174,7 +196,7 @@ def _may_stand_in_advice(token: str) -> bool:
 def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
     """Take away what opens nothing and what only holds the point; nothing is left of a run without a point."""
     first, last = 0, len(run)
-    while first < last and _opens_nothing(run[first]):
+    while first < last and (_opens_nothing(run[first]) or (plain(run[first]) in VERBS and last - first > 1)):
         first += 1
     while last > first and plain(run[last - 1]) in CONTAINERS and (last - first > 2 or _stands_alone(run[first])):
         last -= 1
