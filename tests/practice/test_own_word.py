@@ -53,7 +53,7 @@ def test_what_was_heard_is_offered_and_kept_when_it_is_taken(tmp_path: Path):
     file, answer = tmp_path / "own" / "aliases.yaml", told()
     assert answer.feedback.told[1].keyword == "weight decay"
     _, sentences = note(answer, lambda _: 3, True, 0)
-    assert sentences == ("Noted: weight decay counts.", "I heard wait the k. Press y to remember that.")
+    assert sentences == ("Noted: weight decay counts.", "I heard wait the k. Say remember that, or press y.")
     aliases, sentences = remember_offer(answer, file, 0, pytest.fail)
     assert sentences == ("From now on wait the k counts as weight decay.",)
     assert aliases == read_aliases(file) == {"weight decay": ("wait the k",)}

@@ -31,12 +31,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "None of the points came through clearly.",
     ),
     "not_heard": (
-        "I heard nothing that time. Press a to answer again.",
+        "I heard nothing that time. Say answer again, or press a.",
         "I heard no words. Check the microphone, then press a to try again.",
     ),
     "hardly_heard": (
-        "I heard only a few words. Press a to answer again.",
-        "That was too short for me to judge. Press a to try again.",
+        "I heard only a few words. Say answer again, or press a.",
+        "That was too short for me to judge. Say answer again, or press a.",
     ),
     "no_points": ("This question has no points that I could listen for.",),
     # What is missing: the tip's own advice while it is short, else the point by name.
@@ -98,7 +98,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "more_nothing": ("There is nothing more to say about your answer.",),
     # The user's word over a verdict.
     "noted": ("Noted: {point} counts.",),
-    "noted_heard": ("I heard {heard}. Press y to remember that.",),
+    "noted_heard": ("I heard {heard}. Say remember that, or press y.",),
     "remembered": ("From now on {heard} counts as {point}.",),
     "nothing_to_note": ("I have named no other point that I missed.",),
     "nothing_to_remember": ("There is nothing to remember.",),
