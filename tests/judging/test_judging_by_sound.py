@@ -187,3 +187,23 @@ def test_feedback_never_quotes_words_that_were_misheard(transcript: Transcript):
 )
 def test_the_screen_says_what_a_verdict_rests_on(evidence: Evidence, shown: str):
     assert heard_where(evidence) == shown
+
+
+DERIVED = Question("q", "Ask?", (Tip("Plot learning curves.", (KeyPoint("learning curve"),), derived=True),))
+
+
+@pytest.mark.parametrize(
+    ("text", "how_well", "expected"),
+    [
+        ("then we add learning her here", SURE, ("said", "sound", "learning her")),
+        ("then we add learning her here", FAINT, ("maybe", "part", "learning")),
+        ("then we add learning her here", BAD, ("maybe", "part", "learning")),
+        ("we never used learning her here", SURE, ("missing", "rejected", "learning her")),
+    ],
+)
+def test_a_part_of_a_derived_point_is_said_where_the_sound_has_all_of_it(
+    text: str, how_well: str, expected: tuple[str, str, str]
+):
+    (point,) = judge(DERIVED, said(text, spotted("learning curve", how_well, 1.5, 2.5))).points
+    assert point.evidence is not None
+    assert (point.verdict, point.evidence.how, point.evidence.text) == expected

@@ -46,13 +46,17 @@ def find(
         # Words that can be read on the screen are never called missing; badly borne out by the sound, they are `maybe`.
         said = sound.probability >= sureness().said_from
         if best.how == "part":
-            return ("said", _sound_evidence(sound, heard)) if said else ("maybe", evidence)
+            return _by_sound(sound, heard) if said else ("maybe", evidence)
         return ("said" if said else "maybe"), replace(evidence, score=round(sound.probability, 3))
     rejection = _evidence(min(rejected, key=_rank), "rejected", heard) if rejected else None
     if rejected and (sound is None or any(_beside(sound.spotted, heard.sources_of(m.span)) for m in rejected)):
         return "missing", rejection
     if sound is None or sound.probability < sureness().maybe_from:
         return "missing", rejection
+    return _by_sound(sound, heard)
+
+
+def _by_sound(sound: "_Sound", heard: Heard) -> tuple[VerdictWord, Evidence]:
     evidence = _sound_evidence(sound, heard)
     if evidence.how == "rejected":
         return "missing", evidence
