@@ -35,7 +35,9 @@ def find(
         standing = [m for m in standing if loose.goes_beyond or not _only_asked(m, heard, loose)]
         if not standing and not rejected:
             standing = _parts(point, heard, loose)
-    if sounds is not None and sound is None and not rejected and not any(m.said for m in standing):
+    # Of several everyday words of a derived point the recogniser writes some, and those are found as a part.
+    everyday = loose is not None and " " in point.keyword and point.keyword.islower()
+    if sounds and not everyday and sound is None and not rejected and not any(m.said for m in standing):
         alike = [m for m in sounds.mentions((point.keyword, *point.aliases)) if not _is_set_aside(m, heard)]
         standing = [*standing, *alike]
     if standing:
