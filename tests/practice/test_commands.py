@@ -7,6 +7,7 @@ import pytest
 from stage import LOUD, QUIET, Held, Person, Script, until
 from test_own_word import HEARD, Box, Reader
 
+from voiceprep.errors import HearingError
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.vad import Span
 from voiceprep.model import Spotted, Transcript, Word
@@ -109,3 +110,34 @@ def test_i_said_that_lets_the_point_count_by_voice_and_yes_remembers_what_was_he
     (record,) = held.records
     assert [e["was"] for e in record["overrules"]] == ["missing"]
     assert file.exists()
+
+
+def test_a_recogniser_that_fails_on_what_is_said_between_answers_ends_nothing(tmp_path: Path):
+    person, reader, script = Person(), Reader(), Script(HEARD)
+    held = Held(
+        tmp_path, person, script, ("overfitting",), Box(), reader, rest_s=60.0, overhears=True,
+        endpoint=EndpointSettings(silence_s=0.5, limit_s=20, warning_s=5),
+    )  # fmt: skip
+    thread = threading.Thread(target=held.run)
+    thread.start()
+
+    def rests() -> bool:
+        return held.interview._state.phase == "resting" and held.interview._listener._tell_said is not None
+
+    try:
+        until(lambda: person.deliver is not None)
+        person.says(QUIET)
+        until(lambda: bool(person.gates))
+        person.says(*[LOUD] * 110, *[QUIET] * 30)
+        until(rests)
+        ticket, script.fails = held.interview._state.ticket, HearingError("It fell over.")
+        person.says(*[QUIET] * 40, *[LOUD] * 50, *[QUIET] * 60)
+        until(lambda: held.interview._state.ticket > ticket + 1 and rests())
+    finally:
+        held.interview.post(Pressed("q"))
+        thread.join(20)
+    assert not thread.is_alive()
+    assert len(script.utterances) == 2, "the answer and what was said after it"
+    (record,) = held.records
+    assert record["overrules"] == []
+    assert "It fell over." not in held.text
