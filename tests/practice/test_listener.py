@@ -15,7 +15,7 @@ from voiceprep.errors import DeviceError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.practice import listener as listener_module
-from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, TAIL_S, Listener, Take
+from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, MOST_OVERHEARD_S, TAIL_S, Listener, Take
 from voiceprep.practice.session import Ended, Interrupted, MicrophoneLost, MicrophoneReady, SpeechBegan
 from voiceprep.records.journal import Journal, length, read_marks
 
@@ -445,3 +445,12 @@ def test_nothing_is_overheard_once_that_is_stopped_nor_while_an_answer_is_heard(
     room.settle()
     assert over == []
     assert room.ear.now_s == pytest.approx(80 * 0.02)
+
+
+def test_somebody_who_speaks_on_is_heard_out_no_longer_than_that(room: Room):
+    room.open()
+    over = overheard(room)
+    room.person.says(*[QUIET] * 40, *[LOUD] * int(MOST_OVERHEARD_S / 0.02 + 20))
+    room.settle()
+    assert len(over) == 1
+    assert over[0] == pytest.approx(MOST_OVERHEARD_S, abs=0.1)

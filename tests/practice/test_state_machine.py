@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from voiceprep.model import END_REASONS
 from voiceprep.practice.session import (
     KEYS,
+    MOST_ASIDES,
     PHASES,
     UNHEARD_RESTS,
     CheckLevel,
@@ -558,3 +559,13 @@ def test_a_microphone_that_is_lost_while_somebody_speaks_does_not_stop_the_inter
 def test_without_a_live_microphone_nothing_is_overheard():
     walk = Walk()(MicrophoneReady()).done().done().done()(Ended("enter"), Judged()).done()
     assert walk.effects == (Rest(walk.state.ticket, walk.state.rest_s),)
+
+
+def test_talk_nearby_does_not_hold_the_interview_up_for_ever():
+    walk = resting()
+    for _ in range(MOST_ASIDES - 1):
+        assert walk(SpeechBegan(), Spoken(None)).phase == "resting"
+    assert walk(SpeechBegan(), Spoken(None)).phase == "asking"
+    assert walk.state.index == 1
+    walk(MicrophoneReady()).done().done()(Ended("enter"), Judged()).done()
+    assert walk(SpeechBegan(), Spoken(None)).phase == "resting", "each rest anew"

@@ -26,6 +26,8 @@ TAIL_S = 0.5
 """After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
 SAID_S = 0.6
 """Silence that ends what is said between answers: a command is one breath."""
+MOST_OVERHEARD_S = 10.0
+"""Whoever speaks on for longer gives no command."""
 SPOKEN_LEVEL_S = 1.0
 """Length of the stretches whose loudest is taken for the level of the voice."""
 
@@ -254,7 +256,7 @@ class Listener:
         if not self._speech_told:
             self._speech_told = True
             self._post(SpeechBegan())
-        if self._ear.now_s - last_s >= SAID_S:
+        if self._ear.now_s - last_s >= SAID_S or self._ear.now_s >= MOST_OVERHEARD_S:
             self._tell_said = None
             tell()
 

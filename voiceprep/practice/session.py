@@ -44,6 +44,10 @@ UNHEARD_RESTS = 4
 user's word over a verdict was noted, and an offer stands."""
 
 
+MOST_ASIDES = 3
+"""After so many times that something else is said while it rests, it goes on: a radio must not hold it up for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Where the interview stands."""
@@ -69,6 +73,8 @@ class State:
     """Where a pause came from, or where replaying leads."""
     overhears: bool = False
     """Whether what is said while it rests may be a command."""
+    asides: int = 0
+    """How often something else was said in this rest."""
 
 
 # ---- events
@@ -289,7 +295,11 @@ def _step(state: State, event: Event) -> Step:
         case Spoken(key):
             if state.phase != "resting":
                 return state, ()
-            return _pressed(state, key) if key in KEYS else _rest(state)
+            if key in KEYS:
+                return _pressed(state, key)
+            if state.asides + 1 >= MOST_ASIDES:
+                return _next(state)
+            return _rest(state, state.asides + 1)
         case Judged(heard):
             state = replace(state, heard=heard, noted=False)
             return _say(state, "feedback", "telling") if state.phase == "judging" else (state, ())
@@ -337,8 +347,8 @@ def _cue(state: State) -> Step:
     return state, (Cue(state.ticket),)
 
 
-def _rest(state: State) -> Step:
-    state = _ticketed(state, "resting")
+def _rest(state: State, asides: int = 0) -> Step:
+    state = replace(_ticketed(state, "resting"), asides=asides)
     longer = state.noted or not state.heard
     rest = Rest(state.ticket, state.rest_s * (UNHEARD_RESTS if longer else 1))
     return state, (rest, Overhear()) if state.overhears and state.microphone else (rest,)
