@@ -12,10 +12,12 @@ from voiceprep.text import spoken_words
 
 LONGEST_S = 2.5
 """Of a command, from its first sound to its last; whoever speaks longer says something else."""
-LEAST_COVER = 0.55
+LEAST_COVER = 0.65
 """Share of the utterance that the phrase must take: the rest is breath and the voice activity's edges."""
-LEAST_SCORE = -2.0
-"""Of the sound's fit (`Spotted.score`); measured by `benchmarks/commands.py`."""
+LEAST_SCORE = -2.4
+"""Of the sound's fit (`Spotted.score`) for a phrase of nine phones; measured by `benchmarks/commands.py`."""
+PHONES, PHONE_WORTH = 9, 0.05
+"""A longer phrase fits by chance less easily: each phone more is worth so much of the score."""
 LEAST_LEAD = 0.3
 """By so much a command must fit better than any that another key stands for."""
 
@@ -38,7 +40,6 @@ COMMANDS = (
     Command("e", ("give me the example", "example answer")),
     Command("h", ("play my answer", "let me hear my answer")),
     Command("enter", ("next question", "next question please")),
-    Command("s", ("skip this question",)),
 )
 PHRASES = tuple(phrase for command in COMMANDS for phrase in command.phrases)
 _KEYS = {phrase: command.key for command in COMMANDS for phrase in command.phrases}
@@ -60,7 +61,8 @@ def _by_sound(spotted: Sequence[Spotted], start_s: float, end_s: float) -> str |
         key = _KEYS.get(found.phrase)
         shared_s = min(found.end_s, end_s) - max(found.start_s, start_s)
         if key is not None and shared_s >= LEAST_COVER * (end_s - start_s):
-            best[key] = max(found.score, best.get(key, found.score))
+            score = found.score + PHONE_WORTH * (found.phones - PHONES)
+            best[key] = max(score, best.get(key, score))
     ranked = sorted(best, key=lambda key: -best[key])
     if not ranked or best[ranked[0]] < LEAST_SCORE:
         return None
