@@ -9,8 +9,9 @@ from voiceprep.bank import Aliases, find_bank, load_bank, with_aliases
 from voiceprep.bank.user_aliases import joined
 from voiceprep.errors import RecordsError
 from voiceprep.judging import feedback
+from voiceprep.judging.near_sounds import Said
 from voiceprep.model import Bank, Evidence, PointVerdict, Question, Verdict
-from voiceprep.practice.heard_instead import Said, heard_instead, point_of, worth_remembering
+from voiceprep.practice.heard_instead import heard_instead, point_of, worth_remembering
 from voiceprep.records.archive import Archive, Kept
 from voiceprep.records.overrules import Record, overrule, same_point, take_back
 from voiceprep.records.record import read_points, read_question, read_transcript

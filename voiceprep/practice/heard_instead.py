@@ -4,23 +4,18 @@ Of the 67 points of the shipped bank, held against ten answers to other question
 in two of five phones or fewer; what people did say and the recogniser misheard is mostly nearer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from voiceprep.bank.user_aliases import harm, joined
-from voiceprep.errors import EngineMissing
-from voiceprep.hearing.embedded_model import dictionary
+from voiceprep.hearing.embedded_model import how_phrases_are_said
+from voiceprep.judging.near_sounds import Said
 from voiceprep.judging.windows import Heard
 from voiceprep.model import Evidence, KeyPoint, PointVerdict, Question, Transcript, Word
 from voiceprep.practice.alias_advice import FEWEST_LETTERS, FEWEST_WORDS
-from voiceprep.pronounce import pronounce_phrase
 from voiceprep.pronounce.sounding import phone_changes
 from voiceprep.records.overrules import UNPLACED
 from voiceprep.text import spoken_words
-
-Ways = tuple[tuple[str, ...], ...]
-"""How a phrase may be said, in phones or letters, best first."""
-Said = Callable[[str], Ways]
 
 MOST_DIFFERENT = 0.4
 """Share of the phones in which words may differ from the point to be taken for it, the user having said it."""
@@ -31,11 +26,7 @@ NOTHING_LIKE_IT = "no words there are like it"
 
 def how_it_is_said() -> Said:
     """How phrases are said by the dictionary; where that is not on this machine, their letters have to do."""
-    try:
-        lexicon = dictionary()
-    except EngineMissing:
-        return lambda phrase: (tuple(joined(phrase)),)
-    return lambda phrase: pronounce_phrase(phrase, lexicon)
+    return how_phrases_are_said() or (lambda phrase: (tuple(joined(phrase)),))
 
 
 def heard_instead(transcript: Transcript, point: PointVerdict, said: Said) -> Evidence:
