@@ -20,7 +20,7 @@ ADVICE = _words(
 ADVICE_IF_FIRST = _words(
     """
     address answer assess balance build check contrast cover focus frame handle highlight improve lead link list look
-    name note outline plan point practice share state stress structure support touch work
+    name note outline plan point practice prioritise prioritize share state stress structure support touch work
     """
 )
 """Advice only where a phrase begins: in "name the data structure" the last is a noun."""
@@ -91,13 +91,13 @@ CONTAINERS = _words(
     benefit benefits choice choices concept concepts connection connections consideration considerations context
     decision decisions detail details difference differences effect effects end example examples experience experiences
     fact factor factors familiarity framework frameworks goal goals grasp idea ideas impact impacts implication
-    implications importance instance issue issues job kind kinds knowledge lot manner meaning measure measures method
-    methods minimum notion number numbers objective objectives option options order part parts people person piece place
-    principle principles problem problems process project projects question questions reason reasons relationship
-    relationships reply response result results role scenario scenarios sense sentence side sides significance situation
-    situations skill skills solution solutions step steps stories story strategies strategy technique techniques term
-    terms thing things thought thoughts tool tools topic topics trade-off trade-offs tradeoff tradeoffs type types
-    understanding usage way ways word words
+    implications importance instance issue issues job kind kinds knowledge lot manner meaning measure measures mechanism
+    mechanisms method methods minimum notion number numbers objective objectives option options order part parts people
+    person piece place principle principles problem problems process project projects question questions reason reasons
+    relationship relationships reply response result results role scenario scenarios sense sentence side sides
+    significance situation situations skill skills solution solutions step steps stories story strategies strategy
+    technique techniques term terms thing things thought thoughts tool tools topic topics trade-off trade-offs tradeoff
+    tradeoffs type types understanding usage way ways word words
     """
 )
 """Nouns that hold the point rather than being it, left out at the end: "profiling tools" is profiling."""
@@ -105,32 +105,35 @@ MODIFIER_ENDINGS = ("al", "ive", "ic", "ous", "ary", "ed", "ful", "ant", "ile", 
 """A word that ends so, before "and", waits for a noun: "horizontal and vertical scaling"."""
 EARN_NOTHING_ALONE = _words(
     """
-    business code company customer customers data dataset evidence field information limit limits market metric metrics
-    model models outcome outcomes stage stages strength system systems team teams time times user users value values
-    week year years
+    business code company customer customers data dataset evidence experiment experiments failure failures field
+    improvement improvements information language limit limits market metric metrics model models outcome outcomes plain
+    stage stages strength system systems team teams time times user users value values week year years
     """
 )
 LY_NOUNS = _words("anomaly assembly family monopoly reply supply")
 VERBS = _words(
     """
     accept achieve acquire admit afford agree allow announce apologise apologize appear appreciate arise arrive assume
-    assure attend attract become believe belong borrow bring calm capture carry catch cause celebrate choose clarify
-    collect combine come communicate complain complete comply comprise concentrate conclude confirm connect consist
-    construct consume contain continue convert convince cooperate correct create cut decide declare decrease dedicate
-    defend delete deliver deny depend derive deserve detect determine develop disagree disappear discover divide
-    eliminate employ enable encourage enforce engage enhance enjoy ensure enter establish exceed exclude execute exist
-    expand expect explain exploit extend extract fail feel fit follow force forget gain gather generate grow guarantee
-    happen hear help identify ignore imagine implement imply import impose impress improve include incorporate increase
-    indicate inform inherit insist inspire install integrate interact interpret introduce invent invest investigate
-    invite involve join keep learn leave lend let listen lose maintain manage materialise materialize mean meet migrate
-    minimise minimize mitigate motivate move negotiate obtain occur omit operate organise organize overcome participate
-    perform persuade postpone predict prefer prepare preserve prevent proceed produce promote propose protect prove
-    provide pursue raise reach react read realise realize receive recognise recognize recommend recover reduce refine
-    reject rely remain remind remove repair replace reproduce require resolve respond restart restore retain retrieve
-    reveal revise run satisfy save secure see select sell send separate serve settle show simplify sit solve speak spend
+    assure attend attract avoid become believe belong borrow bring calm capture carry catch cause celebrate choose
+    clarify collect combine come communicate complain complete comply comprise concentrate conclude confirm connect
+    consist construct consume contain continue control convert convince cooperate correct create cut decide declare
+    decrease dedicate defend delete deliver deny depend derive deserve detect determine develop differ disagree
+    disappear discover divide eliminate employ enable encourage enforce engage enhance enjoy ensure enter establish
+    exceed exclude execute exist expand expect explain exploit extend extract fail favor favour feel fit follow force
+    forget gain gather generate grow guarantee happen hear help identify ignore imagine implement imply import impose
+    impress improve include incorporate increase indicate inform inherit insist inspire install integrate interact
+    interpret introduce invent invest investigate invite involve join keep learn leave lend let limit listen locate lose
+    maintain manage materialise materialize mean measure meet migrate minimise minimize mitigate motivate move negotiate
+    obtain occur omit operate organise organize overcome participate perform persuade postpone predict prefer prepare
+    preserve prevent prioritise prioritize proceed produce promote propose protect prove provide pursue raise reach
+    react read realise realize receive recognise recognize recommend record recover reduce refine reject rely remain
+    remind remove repair replace reproduce require resolve respond restart restore retain retrieve reveal revise run
+    satisfy save schedule secure see select sell send separate serve settle shape show simplify sit solve speak spend
     split stand start stay stop strengthen submit succeed suffer suggest supply suppose survive take teach tell tend
     track train translate treat trigger troubleshoot turn uncover understand undertake update upgrade verify wait want
     warn watch weigh win wonder write
     """
 )
 """Verbs that are seldom nouns: alone they are no point ("and inform the release manager")."""
+TRAILING_VERBS = _words("deploy differ drive feed fit help influence live matter reduce shape work")
+"""Verbs that end a run whose subject it holds: "how storage cost and query performance differ"."""

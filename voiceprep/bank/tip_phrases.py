@@ -22,6 +22,7 @@ from voiceprep.bank.advice_words import (
     LY_NOUNS,
     MODIFIER_ENDINGS,
     SUBJECTS,
+    TRAILING_VERBS,
     VERBS,
     WEAK,
 )
@@ -196,8 +197,10 @@ def _may_stand_in_advice(token: str) -> bool:
 def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
     """Take away what opens nothing and what only holds the point; nothing is left of a run without a point."""
     first, last = 0, len(run)
-    while first < last and (_opens_nothing(run[first]) or (plain(run[first]) in VERBS and last - first > 1)):
+    while first < last and (_opens_nothing(run[first]) or (_is_verb(run[first], VERBS) and last - first > 1)):
         first += 1
+    while last - first > 1 and _is_verb(run[last - 1], TRAILING_VERBS):
+        last -= 1
     while last > first and plain(run[last - 1]) in CONTAINERS and (last - first > 2 or _stands_alone(run[first])):
         last -= 1
     while last - first > 2 and run[first] in WEAK:  # not "Core" of "Core Web Vitals"
@@ -205,7 +208,7 @@ def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
     left = run[first:last]
     if all(plain(word) in _EMPTY for word in left):
         return ()
-    if len(left) == 1 and (_ED.match(left[0]) or plain(left[0]) in ADVICE_IF_FIRST | VERBS):
+    if len(left) == 1 and (_ED.match(left[0]) or plain(left[0]) in ADVICE_IF_FIRST or _is_verb(left[0], VERBS)):
         return ()
     return left
 
@@ -216,6 +219,12 @@ def _opens_nothing(token: str) -> bool:
     stem = word.removesuffix("ing")
     doing = stem != word and any(form in ADVICE | ADVICE_IF_FIRST for form in (stem, f"{stem}e"))
     return token in FILLERS or word in _TIES or doing
+
+
+def _is_verb(token: str, verbs: frozenset[str]) -> bool:
+    """Whether a word is one of `verbs`, or what they say of others: "prevents"."""
+    word = plain(token)
+    return word in verbs or word.removesuffix("s") in verbs or word.removesuffix("es") in verbs
 
 
 def _stands_alone(token: str) -> bool:
