@@ -3,12 +3,12 @@
 
     python benchmarks/commands.py FOLDER... [--jobs 2]
 
-Every phrase of `voiceprep.practice.commands` is spoken by synthetic voices (flite: rms, slt, awb, kal16; espeak: en-us,
-en-gb-x-rp) at two speeds, in a quiet room and in white noise 10 dB below the voice, and heard as in the rest between
-answers. A few are heard in real time, for the seconds from the last sound of the voice to the command. A FOLDER holds
-sound files of people talking about something else: each stretch of speech is cut in pieces of 0.8, 1.3 and 2 s, the
-lengths of commands, and each is heard as if it had been all that was said. The last lines tell how many would have
-acted.
+Every phrase of `voiceprep.practice.commands` is spoken by synthetic voices (flite: rms, slt, awb, kal16; espeak:
+en-us, en-gb-x-rp) at two speeds, in a quiet room and in white noise 15 and 10 dB below the voice, and heard as in the
+rest between answers. A few are heard in real time, for the seconds from the last sound of the voice to the command. A
+FOLDER holds sound files of people talking about something else: each stretch of speech is cut in pieces of 0.8, 1.3
+and 2 s, the lengths of commands, and each is heard as if it had been all that was said. The last lines tell how many
+would have acted.
 """
 
 import argparse
@@ -45,7 +45,7 @@ TIMED = 12
 """How many are heard in real time."""
 SPEEDS = (1.0, 0.8)
 """Length of the sound against the voice's own."""
-NOISES_DB = (None, 10.0)
+NOISES_DB = (None, 15.0, 10.0)
 ROOM = 12.0
 """Amplitude of a quiet room's noise, of 32,768."""
 PAD_S, LEAST_S = 0.5, 0.4
@@ -136,7 +136,7 @@ def main():
 
         try:
             said = list(spoken(folder))
-            table = Table("voice", "speed", "in quiet", "in noise, 10 dB", "taken for another")
+            table = Table("voice", "speed", "in quiet", "noise, 15 dB", "noise, 10 dB", "taken for another")
             results = {noise: list(pool.map(heard, [utterance(pcm, noise) for *_, pcm in said])) for noise in NOISES_DB}
             for voice in (*VOICES, *ESPEAK_VOICES):
                 for speed in SPEEDS:

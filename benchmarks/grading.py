@@ -25,9 +25,10 @@ from measuring import pearson
 from rich.console import Console
 from rich.table import Table
 
+from voiceprep import judge
 from voiceprep.bank import derive, derive_points
 from voiceprep.bank.advice_words import FUNCTION_WORDS
-from voiceprep.judging import judge, scattered, windows
+from voiceprep.judging import scattered, windows
 from voiceprep.model import Question, Tip
 
 TRIED = (

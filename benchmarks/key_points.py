@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How well key points are derived from plain tips: against points that people annotated.
+"""How well key points are derived from plain tips: against points that were annotated by hand.
 
     python benchmarks/key_points.py [--page PAGE.txt] [--show]
 
-The tips of `benchmarks/tips/` are our own: each file has questions with tips and their points, and was written and
-annotated by someone who did not know the derivation. `--page` adds the tips of a page's text (numbered questions,
-"Tips:", a bullet each), whose annotation `ml-engineer-page.yaml` has without the sentences. All have been tuned on;
-docs/benchmarks.md has what each set showed the first time.
+The tips of `benchmarks/tips/` are our own: each file has questions with tips and their points, written and annotated
+without knowledge of the derivation. `--page` adds the tips of a page's text (numbered questions, "Tips:", a bullet
+each), whose annotation `ml-engineer-page.yaml` has without the sentences; that one is by the derivation's own author.
+All have been tuned on; docs/benchmarks.md has what each set showed the first time.
 
 A derived point is right where one of its ways has the words of one of an annotated point's, by word family and without
 articles. `--show` lists what is extra and what was lost.
@@ -72,15 +72,15 @@ def main():
         sets[PAGE] = list(page(options.page))
     table = Table("tips", "sentences", "points", "precision", "recall")
     for name, tips in sets.items():
-        rights = extras = losses = 0
+        rights = extras = losses = wanted = 0
         for ask, tip, points in tips:
             right, extra, lost = compare(ask, tip, points)
             rights, extras, losses = rights + len(right), extras + len(extra), losses + len(lost)
+            wanted += len(points)
             if options.show and (extra or lost):
                 console.print(f"{tip}\n  extra: {[p.keyword for p in extra]}\n  lost: {lost}", markup=False)
         table.add_row(
-            name, str(len(tips)), str(rights + losses),
-            f"{rights / (rights + extras):.2f}", f"{rights / (rights + losses):.2f}",
+            name, str(len(tips)), str(wanted), f"{rights / (rights + extras):.2f}", f"{1 - losses / wanted:.2f}",
         )  # fmt: skip
     console.print(table)
 

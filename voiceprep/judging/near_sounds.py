@@ -21,7 +21,8 @@ Said = Callable[[str], Ways]
 _FEWEST_PHONES = 3
 """Of a phrase: everything sounds like one phone."""
 _SURE_FROM_PHONES = 6
-"""From so many on the same sound is the same phrase: no other words of the dictionary have it by chance."""
+"""From so many on the same sound counts as the same phrase: of the dictionary's sounds as long, 7 % belong to more than
+one word (names and spellings included), of those with five phones 16 %, with three 44 %."""
 _NEAR_FROM_PHONES = 6
 _NEARLY = 5
 """Phones for each that may differ, as for phrases of a bank that sound alike."""
