@@ -41,9 +41,9 @@ from voiceprep.bank import find_bank, load_bank
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
+from voiceprep.practice.events import Ended, Pressed
 from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.screen import Screen
-from voiceprep.practice.session import Ended, Pressed
 from voiceprep.records.archive import Archive
 from voiceprep.speaking.speech import open_voice
 

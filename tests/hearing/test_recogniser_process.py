@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sounds import blocks, fan, sample, silence
+from sounds import blocks, fan, sample, silence, spoken
 
 from voiceprep.audio.ports import BLOCK_BYTES
 from voiceprep.errors import EngineMissing, HearingError, RecogniserDied
@@ -31,6 +32,7 @@ OTHER = sample("missing-data", 0, 4.0)
 WORKER = """
 import json, os, sys, time
 from voiceprep.hearing import wire
+SPOTTED = ("phrase", "start_s", "end_s", "score", "phones", "searched_s")
 info = {"name": "fake", "version": "1", "adapted": False}
 def send(kind, data): wire.send(sys.stdout.buffer, kind, json.dumps(data).encode())
 def frames(): return iter(lambda: wire.receive(sys.stdin.buffer), None)
@@ -524,6 +526,58 @@ def test_the_real_engine_spots_the_phrases_that_it_was_told_of():
     assert (median.phrase, descent.phrase) == ("median", "gradient descent")
     assert median.start_s == pytest.approx(1.75, abs=0.3)
     assert median.score > descent.score + 2
+
+
+# ---- asides
+
+
+def test_an_aside_does_not_touch_the_answer_and_its_reply_comes_by_itself(worker: Callable[[str], ProcessRecogniser]):
+    recogniser = worker("""
+send(wire.READY, info)
+for kind, payload in frames():
+    if kind == wire.ASIDE: send(wire.COMMANDS, [dict(zip(SPOTTED, (payload.decode(), 0, 1, -1, 9, 1)))])
+    if kind == wire.END: final("the answer")
+""")
+    told: queue.SimpleQueue[tuple[Spotted, ...]] = queue.SimpleQueue()
+    recogniser.start()
+    recogniser.feed(b"1")
+    recogniser.aside(b"next", told.put)
+    recogniser.aside(b"stop", told.put)
+    assert [told.get(timeout=10)[0].phrase for _ in range(2)] == ["next", "stop"]
+    assert recogniser.finish().text == "the answer"
+
+
+def test_an_engine_that_dies_over_an_aside_heard_no_command(worker: Callable[[str], ProcessRecogniser]):
+    recogniser = worker("""
+send(wire.READY, info)
+for kind, payload in frames():
+    if kind == wire.ASIDE: sys.exit(1)
+""")
+    recogniser.ready()
+    told: queue.SimpleQueue[tuple[Spotted, ...]] = queue.SimpleQueue()
+    for _ in range(2):
+        recogniser.aside(b"next", told.put)
+        assert told.get(timeout=10) == ()
+        recogniser._threads[-1].join(10)
+
+
+def test_a_worker_looks_for_commands_in_an_aside_and_nowhere_else():
+    decoder, replies = served((wire.START, b""), (wire.AUDIO, b"a"), (wire.ASIDE, b"next"))
+    assert json.loads(replies[wire.COMMANDS]) == []
+    assert decoder.told == ["start", "a"]
+
+
+def test_the_real_engine_tells_a_command_from_an_answer():
+    recogniser = open_recogniser("sphinx", commands=("gradient descent", "interviewer repeat the question"))
+    told: queue.SimpleQueue[tuple[Spotted, ...]] = queue.SimpleQueue()
+    try:
+        for text in ("interviewer, repeat the question", "i would use the median"):
+            recogniser.aside(silence(0.5) + spoken(text) + silence(0.3), told.put)
+        command, other = (max(told.get(timeout=30), key=lambda found: found.score) for _ in range(2))
+    finally:
+        recogniser.close()
+    assert command.phrase == "interviewer repeat the question"
+    assert command.score > other.score + 1
 
 
 def test_the_workers_matrices_have_one_thread_unless_the_user_wants_more(monkeypatch: pytest.MonkeyPatch):

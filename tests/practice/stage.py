@@ -12,14 +12,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from voiceprep.audio.ports import BLOCK_BYTES, Deliver, Loudspeaker, Microphone, Sound
+from voiceprep.audio.ports import BLOCK_BYTES, RATE_HZ, Deliver, Loudspeaker, Microphone, Sound
 from voiceprep.audio.silent import SilentSpeaker
 from voiceprep.bank import find_bank, load_bank
 from voiceprep.errors import DeviceError
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.vad import FrameClassifier
-from voiceprep.model import EngineInfo, Transcript, Word
+from voiceprep.model import EngineInfo, Spotted, Transcript, Word
 from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.screen import Screen
 from voiceprep.records.archive import Archive, SessionFolder
@@ -58,6 +58,9 @@ class Script:
         self.heard: list[bytes] = []
         self.utterances: list[bytes] = []
         self.closed = 0
+        self.asides: list[bytes] = []
+        self.commands: list[str] = []
+        """What the next asides are, one after the other."""
         self.on_feed: Callable[[], None] = lambda: None
 
     def ready(self, timeout_s: float | None = None) -> EngineInfo:
@@ -72,6 +75,14 @@ class Script:
 
     def pause(self) -> None:
         pass
+
+    def aside(self, pcm: bytes, tell: Callable[[tuple[Spotted, ...]], None]) -> None:
+        self.asides.append(pcm)
+        phrase = self.commands.pop(0) if self.commands else ""
+        loud = np.flatnonzero(np.abs(np.frombuffer(pcm, "<i2").astype(int)) > 4000) / RATE_HZ
+        start_s, end_s = max(loud[0], loud[-1] - 1.0), loud[-1]
+        found = Spotted(phrase, float(start_s), float(end_s), -0.5, 12, len(pcm) / 2 / RATE_HZ)
+        tell((found,) if phrase else ())
 
     def finish(self) -> Transcript:
         self.utterances.append(b"".join(self.heard))

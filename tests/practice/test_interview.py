@@ -20,14 +20,14 @@ from voiceprep.errors import DeviceError, EngineMissing, HearingError, VoiceErro
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
+from voiceprep.practice.events import Interrupted, Pressed
 from voiceprep.practice.screen import Screen
-from voiceprep.practice.session import Interrupted, Pressed
 from voiceprep.records import archive as archive_module
 from voiceprep.records.journal import cut
 from voiceprep.records.recover import unfinished_sessions
 from voiceprep.speaking.earcons import earcon
 
-QUICK = EndpointSettings(silence_s=0.5, limit_s=20, warning_s=5)
+QUICK = EndpointSettings(silence_s=0.5, edges_s=0, limit_s=20, warning_s=5)
 COMPLETE = ["01-overfitting.json", "01-overfitting.wav", "session.json"]
 """The files of a session of one answer that ended well: the journal is gone."""
 

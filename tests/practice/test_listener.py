@@ -14,12 +14,22 @@ from voiceprep.audio.ports import Sound
 from voiceprep.errors import DeviceError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import EndpointSettings
+from voiceprep.model import Spotted
 from voiceprep.practice import listener as listener_module
+from voiceprep.practice.commands import LONGEST_S
+from voiceprep.practice.events import (
+    Ended,
+    Interrupted,
+    MicrophoneLost,
+    MicrophoneReady,
+    Noticed,
+    SpeechBegan,
+    Spoken,
+)
 from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, MOST_OVERHEARD_S, TAIL_S, Listener, Take
-from voiceprep.practice.session import Ended, Interrupted, MicrophoneLost, MicrophoneReady, SpeechBegan
 from voiceprep.records.journal import Journal, length, read_marks
 
-SETTINGS = EndpointSettings(silence_s=0.5, limit_s=10, warning_s=2)
+SETTINGS = EndpointSettings(silence_s=0.5, edges_s=0, limit_s=10, warning_s=2)
 BLOCK = 320
 
 
@@ -32,7 +42,7 @@ class Room:
         self.script = Script()
         self.posts = Posts()
         self.ear = Ear(self.script, LoudIsSpeech())
-        self.listener = Listener(microphone or self.person, self.journal, self.ear, settings, self.posts)
+        self.listener = Listener(microphone or self.person, self.journal, self.ear, settings, self.posts, commands=True)
 
     def open(self) -> "Room":
         self.listener.open_microphone()
@@ -399,58 +409,216 @@ def test_nobody_waits_for_a_gate_that_cannot_be_closed(room: Room, monkeypatch: 
 # ---- what is said between answers
 
 
-def overheard(room: Room) -> list[float]:
-    """The seconds heard when what was said was over."""
-    over: list[float] = []
-    room.listener.overhear(lambda: over.append(room.ear.now_s))
-    return over
+def spoken(room: Room) -> list[str | None]:
+    """What the utterances so far were."""
+    return [event.key for event in room.settle().settle().posts.of(Spoken)]  # the engine's reply is taken in, too
 
 
-def test_what_is_said_between_answers_is_over_with_a_breath(room: Room):
-    room.open()
-    over = overheard(room)
+def test_what_is_said_between_answers_is_over_with_a_breath_and_heard_once(room: Room):
+    room.open().script.commands = ["next question"]
+    room.listener.overhear()
     room.person.says(*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 20)
-    assert room.settle().marks == [(0, "overhear")]
-    assert over == []
-    room.person.says(*[QUIET] * 20)
-    room.settle()
-    assert len(over) == 1
+    assert spoken(room) == []
+    assert room.marks == [(0, "overhear")]
     assert room.posts.of(SpeechBegan) == [SpeechBegan()]
-    heard = len(room.script.heard)
+    room.person.says(*[QUIET] * 20)
+    assert spoken(room) == ["enter"]
     room.person.says(*[LOUD] * 50, *[QUIET] * 50)
+    assert spoken(room) == ["enter"], "once"
+    (aside,) = room.script.asides
+    assert LOUD * 40 in aside
+    assert aside.startswith(QUIET * 20), "with the room before it"
+
+
+def test_what_is_no_command_is_unknown_where_it_is_short_and_nothing_where_it_is_long(room: Room):
+    for blocks in (40, int(LONGEST_S / 0.02) + 20):
+        room.open().listener.overhear()
+        room.person.says(*[QUIET] * 50, *[LOUD] * blocks, *[QUIET] * 40)
+        spoken(room)
+    assert spoken(room) == ["unknown", None]
+
+
+def test_a_yes_is_heard_where_it_is_asked_for_and_nowhere_else(room: Room):
+    for asked in (True, False):
+        room.open().script.commands = ["yes please"]
+        room.listener.overhear(yes_or_no=asked)
+        room.person.says(*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 40)
+        spoken(room)
+    assert spoken(room) == ["yes", "unknown"]
+
+
+def test_a_command_that_is_not_easily_undone_is_not_sure(room: Room):
+    room.open().script.commands = ["stop the interview"]
+    room.listener.overhear()
+    room.person.says(*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 40)
     room.settle()
-    assert len(over) == 1, "once"
-    assert len(room.script.heard) == heard
+    assert room.posts.of(Spoken) == [Spoken("q", sure=False)]
 
 
 def test_the_tail_of_the_programs_own_voice_is_not_overheard(room: Room):
     room.open()
-    over = overheard(room)
+    room.listener.overhear()
     room.person.says(*[LOUD] * int(TAIL_S / 0.02), *[QUIET] * 60)
-    room.settle()
-    assert over == []
+    assert spoken(room) == []
     assert room.posts.of(SpeechBegan) == []
 
 
 def test_nothing_is_overheard_once_that_is_stopped_nor_while_an_answer_is_heard(room: Room):
     room.open()
-    over = overheard(room)
+    room.listener.overhear()
     room.person.says(*[QUIET] * 40, *[LOUD] * 20)
     room.settle()
     room.listener.stop_overhearing()
     room.person.says(*[LOUD] * 20, *[QUIET] * 60)
     room.take()
-    over += overheard(room)
-    room.person.says(*[LOUD] * 60, *[QUIET] * 20)
-    room.settle()
-    assert over == []
-    assert room.ear.now_s == pytest.approx(80 * 0.02)
+    room.listener.overhear()
+    room.person.says(*[LOUD] * 60)
+    assert spoken(room) == []
+    assert room.ear.now_s == pytest.approx(60 * 0.02)
 
 
 def test_somebody_who_speaks_on_is_heard_out_no_longer_than_that(room: Room):
     room.open()
-    over = overheard(room)
+    room.listener.overhear()
     room.person.says(*[QUIET] * 40, *[LOUD] * int(MOST_OVERHEARD_S / 0.02 + 20))
-    room.settle()
-    assert len(over) == 1
-    assert over[0] == pytest.approx(MOST_OVERHEARD_S, abs=0.1)
+    assert spoken(room) == [None]
+    assert room.script.asides == []
+
+
+# ---- commands in an answer
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[Room]:
+    room = Room(tmp_path, EndpointSettings(silence_s=1.5, edges_s=0, limit_s=20))
+    yield room
+    room.leave()
+
+
+WORDS = [LOUD] * 60
+"""Speech of 1.2 s."""
+BREATH = [QUIET] * 20
+
+
+def test_the_prefix_makes_a_command_of_the_last_words_once_a_pause_follows(patient: Room):
+    patient.open().script.commands = ["", "interviewer repeat"]
+    take = patient.take()
+    patient.person.says(*WORDS, *BREATH, *WORDS)
+    assert spoken(patient) == []
+    patient.person.says(*BREATH)
+    assert spoken(patient) == ["r"]
+    (said,) = take.commands
+    assert said.end_s == pytest.approx(2.8, abs=0.1)
+    assert said.start_s == pytest.approx(1.8, abs=0.1)
+    assert patient.listener._gate, "what becomes of the answer is not the listener's business"
+
+
+def test_a_command_after_which_somebody_speaks_on_is_none(patient: Room):
+    late: list = []
+    patient.open()
+    patient.script.aside = lambda pcm, tell: late.append((pcm, tell))
+    patient.take()
+    patient.person.says(*WORDS, *BREATH, *WORDS)
+    patient.settle()
+    pcm, tell = late[0]
+    tell((Spotted("interviewer repeat", 0.0, len(pcm) / 32000 - 0.3, -0.1, 15, 2.0),))
+    assert spoken(patient) == []
+
+
+def test_an_answer_that_is_a_command_and_nothing_else_is_that_command_and_no_answer(patient: Room):
+    patient.open().script.commands = ["give me a hint"]
+    take = patient.take()
+    patient.person.says(*WORDS, *BREATH)
+    assert spoken(patient) == [], "it may yet go on"
+    patient.person.says(*[QUIET] * 23)
+    assert spoken(patient) == ["c"]
+    patient.person.says(*WORDS)
+    patient.settle().listener.close_gate()
+    assert patient.listener.cut(take).seconds < 1.5, "the command is no part of the answer"
+
+
+def test_the_same_words_within_an_answer_are_a_part_of_it(patient: Room):
+    patient.open().script.commands = ["", "give me a hint"]
+    patient.take()
+    patient.person.says(*WORDS, *BREATH, *WORDS, *[QUIET] * 24)
+    assert spoken(patient) == []
+
+
+def test_the_end_phrase_ends_the_answer_at_once(patient: Room):
+    patient.open().script.commands = ["", "that's my answer"]
+    patient.take()
+    patient.person.says(*WORDS, *BREATH, *WORDS, *[QUIET] * 17)
+    assert spoken(patient) == []
+    patient.person.says(*[QUIET] * 3)
+    assert patient.posts.next(Ended).reason == "said_done"
+
+
+# ---- patience
+
+
+def test_signs_are_posted_when_they_begin_each_once_and_the_nearing_end_each_time(tmp_path: Path):
+    settings = EndpointSettings(
+        silence_s=1.0, edges_s=0, cue_s=0.5, think_s=1.0, nothing_s=1.0, target_s=8, limit_s=11, warning_s=1,
+        promise_s=0,
+    )  # fmt: skip
+    room = Room(tmp_path, settings).open()
+    room.take()
+    room.person.says(*[QUIET] * 110)
+    for _ in range(2):
+        room.person.says(*WORDS, *[QUIET] * 30)
+    room.person.says(*[LOUD] * 300)
+    signs = [event.sign for event in room.settle().posts.of(Noticed)]
+    assert signs == ["time_to_begin", "nothing_yet", "soon", "soon", "target_near", "target", "limit_near"]
+    assert room.posts.next(Ended).reason == "limit"
+    room.leave()
+
+
+def test_a_moment_holds_the_end_off(room: Room):
+    room.open()
+    room.take()
+    room.person.says(*WORDS)
+    room.settle().listener.give_time(3.0)
+    room.person.says(*[QUIET] * 130)
+    assert room.settle().posts.of(Ended) == []
+    room.person.says(*[QUIET] * 30)
+    assert room.posts.next(Ended).reason == "silence"
+
+
+def test_a_last_word_that_promises_more_is_waited_for(room: Room):
+    room.open().script.partial = "we used cross validation because"
+    room.take()
+    room.person.says(*WORDS, *[QUIET] * 100)
+    assert room.settle().posts.of(Ended) == []
+    room.person.says(*[QUIET] * 40)
+    assert room.posts.next(Ended).reason == "silence"
+
+
+def test_patience_follows_the_speakers_own_pauses_but_not_those_in_which_the_program_spoke(tmp_path: Path):
+    settings = EndpointSettings(silence_s=1.0, least_s=0.5, edges_s=0, known_from=2, promise_s=0)
+    room = Room(tmp_path, settings).open()
+    take = room.take()
+    room.person.says(*WORDS, *[QUIET] * 40, *WORDS)
+    room.settle().listener.close_gate()
+    room.listener.open_gate(take)
+    room.person.says(*[QUIET] * 40, *WORDS, *[QUIET] * 40, *WORDS, *[QUIET] * 60)
+    room.posts.next(Ended)
+    assert room.listener._pauses == [pytest.approx(0.8, abs=0.1)] * 2
+    room.take("02-b")
+    room.person.says(*WORDS, *[QUIET] * 50)
+    assert room.settle().listener.gauge.ends_after_s == pytest.approx(1.3 * 0.8, abs=0.15)
+    room.leave()
+
+
+def test_an_answer_that_is_taken_up_again_hears_what_was_said_before(room: Room):
+    room.open()
+    first = room.take()
+    room.person.says(*numbered(1, 60), *[QUIET] * 30)
+    room.posts.next(Ended)
+    again = Take("02-a", "a", 2, list(first.stretches))
+    room.listener.open_gate(again, room.listener.cut(first))
+    room.person.says(*[QUIET] * 40, *numbered(100, 60), *[QUIET] * 30)
+    room.posts.next(Ended)
+    assert room.ear.speech[0].start_s < 0.1
+    assert room.ear.speech[-1].end_s > 3.0
+    assert b"".join(numbered(1, 60)) in room.listener.cut(again).pcm
+    assert b"".join(numbered(100, 60)) in room.listener.cut(again).pcm

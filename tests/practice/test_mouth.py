@@ -10,8 +10,8 @@ from stage import Box, Posts, Reader, until
 from voiceprep.audio.ports import Loudspeaker, Sound
 from voiceprep.audio.silent import SilentSpeaker
 from voiceprep.errors import DeviceError, VoiceError
+from voiceprep.practice.events import Done
 from voiceprep.practice.mouth import QUIET_TAIL_S, Mouth
-from voiceprep.practice.session import Done
 from voiceprep.speaking.voice import Voice
 
 CUE = Sound(bytes(3200))

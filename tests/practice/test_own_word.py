@@ -11,8 +11,8 @@ from voiceprep.bank import find_question, read_aliases
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.judging import feedback, judge
 from voiceprep.model import Transcript
+from voiceprep.practice.events import Pressed
 from voiceprep.practice.own_word import ToldAnswer, file_overrule, note, point_meant, remember_offer
-from voiceprep.practice.session import Pressed
 from voiceprep.records.overrules import UNPLACED
 
 OVERFITTING = find_question(BANK, "overfitting")
@@ -85,7 +85,7 @@ def test_in_an_interview_it_is_said_back_filed_remembered_and_counted_in_the_sum
     person, reader, file = Person(), Reader(), tmp_path / "own" / "aliases.yaml"
     held = Held(
         tmp_path, person, Script(HEARD), ("overfitting",), Box(), reader, rest_s=60.0, aliases=file,
-        endpoint=EndpointSettings(silence_s=0.5, limit_s=20, warning_s=5),
+        endpoint=EndpointSettings(silence_s=0.5, edges_s=0, limit_s=20, warning_s=5),
     )  # fmt: skip
     thread = threading.Thread(target=held.run)
     thread.start()

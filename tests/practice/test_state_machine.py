@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceprep.model import END_REASONS
-from voiceprep.practice.session import (
-    KEYS,
-    MOST_ASIDES,
-    PHASES,
-    UNHEARD_RESTS,
+from voiceprep.practice.events import (
+    SIGNS,
+    Adjust,
+    Ask,
     CheckLevel,
+    Chime,
     CloseGate,
     CloseMicrophone,
     Cue,
@@ -22,26 +22,41 @@ from voiceprep.practice.session import (
     Ended,
     Event,
     Finish,
+    GiveMoment,
     Interrupted,
     Judge,
     Judged,
     MicrophoneLost,
     MicrophoneReady,
+    Noticed,
     OpenGate,
     OpenMicrophone,
     Overhear,
     Overrule,
-    Phase,
     Pressed,
     Remember,
+    Reopen,
     Rest,
     Say,
     SetAside,
     SpeechBegan,
     Spoken,
-    State,
     StopOverhearing,
     StopSound,
+)
+from voiceprep.practice.session import (
+    ADJUSTMENTS,
+    CONFIRM_S,
+    HEARD_OUT_S,
+    KEYS,
+    MOMENT_S,
+    MOST_ASIDES,
+    OVERHEARD,
+    PHASES,
+    REPLIES,
+    UNHEARD_RESTS,
+    Phase,
+    State,
     begin,
     step,
 )
@@ -66,6 +81,8 @@ class Walk:
         for event in events:
             if isinstance(event, Ended) and self.state.phase == "listening":
                 self.gate = False  # the listener closes it before it posts
+            if isinstance(event, Spoken):
+                self.overheard = False  # nor does it overhear more than one utterance
             self._follow(event, *step(self.state, event))
         return self
 
@@ -93,7 +110,7 @@ class Walk:
             self._obey(effect, event, before)
         assert (state.phase == "over") == bool(self.finished)
         assert self.gate <= (state.phase == "listening"), "the gate is open only while it listens"
-        assert self.overheard <= (state.phase == "resting"), "commands are heard only while it rests"
+        assert self.overheard <= (state.phase in OVERHEARD), "commands are heard only while nothing else is"
 
     def _obey(self, effect: Effect, event: Event | None, before: State | None) -> None:
         if isinstance(effect, CheckLevel | Say | Cue | Rest):
@@ -122,6 +139,12 @@ class Walk:
             case CloseGate():
                 assert self.gate
                 self.gate = False
+            case Chime() | GiveMoment():
+                assert self.gate, "only while it listens"
+            case Reopen():
+                assert not self.answer
+                self.answer = True
+                self.opened += 1
             case EndAnswer():
                 assert self.gate
             case SetAside():
@@ -172,6 +195,8 @@ def at(phase: Phase) -> Walk:
             return at("telling").done()
         case "replaying":
             return at("resting").press("h")
+        case "confirming":
+            return at("resting")(Spoken("q", sure=False)).done()
         case "paused":
             return paused_answer()
         case "closing":
@@ -189,7 +214,8 @@ EVENTS: tuple[Event, ...] = (
     *(Pressed(key) for key in (*KEYS, "x", "", "\x00")),
     Interrupted(),
     SpeechBegan(),
-    *(Spoken(key) for key in (None, "i", "enter", "x")),
+    *(Spoken(key, sure) for key in (None, "x", *REPLIES, *KEYS) for sure in (True, False)),
+    *(Noticed(sign) for sign in SIGNS),
 )
 
 
@@ -385,7 +411,7 @@ def test_y_takes_the_offer_and_means_nothing_without_one(phase: Phase):
 
 
 def test_the_users_word_is_about_the_answer_just_told_alone():
-    assert all(at(phase).press("i", "y").effects == () for phase in PHASES if phase not in TOLD)
+    assert all(at(phase).press("i", "y").effects == () for phase in PHASES if phase not in (*TOLD, "confirming"))
     walk = noted().press("enter").done().done()  # on to the next answer
     assert walk.press("y").effects == ()
     assert walk(Ended("enter"), Judged()).press("y").effects == ()
@@ -408,7 +434,7 @@ def test_s_skips_from_the_last_question_to_the_summary():
     assert listening(1).press("s", "s").phase == "over"
 
 
-@pytest.mark.parametrize("key", ["r", "a", "h", "e"])
+@pytest.mark.parametrize("key", ["a", "b", "h", "e"])
 def test_an_answer_that_is_left_is_set_aside(key: str):
     assert SetAside("interrupted") in listening().press(key).effects
     assert SetAside("interrupted") in paused_answer().press("p", key).effects
@@ -508,7 +534,7 @@ def test_the_documented_keys_are_those_that_are_taken():
     def taken(keys: Iterable[str]) -> set[str]:
         return {k for k in keys if any(walk.press(k).effects for walk in (*map(at, PHASES), noted()))}
 
-    assert taken([*KEYS, *"abcdefghijklmnopqrstuvwxyz0123456789"]) == set(KEYS)
+    assert taken([*KEYS, *"abcdefghijklmnopqrstuvwxyz0123456789!*/=.,;"]) == set(KEYS)
 
 
 def resting() -> Walk:
@@ -528,13 +554,14 @@ def test_nobody_is_spoken_over_the_rest_waits_until_they_have_finished():
     walk = resting()
     old = walk.state.ticket
     assert walk(SpeechBegan(), Done(old)).phase == "resting"
+    assert resting()(SpeechBegan()).effects == (Rest(walk.state.ticket, HEARD_OUT_S),), "but not for ever"
     walk(Spoken(None))
     assert walk.phase == "resting"
     assert walk.effects == (StopOverhearing(), Rest(walk.state.ticket, walk.state.rest_s), Overhear())
     assert walk.done().phase == "asking"
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "p"])
 def test_a_spoken_command_does_what_its_key_does(key: str):
     spoken, pressed = resting()(SpeechBegan()), resting()(SpeechBegan())
     spoken(Spoken(key))
@@ -542,7 +569,7 @@ def test_a_spoken_command_does_what_its_key_does(key: str):
     assert (spoken.state, spoken.effects) == (pressed.state, pressed.effects)
 
 
-@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "resting"])
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase not in (*OVERHEARD, "listening")])
 def test_what_was_said_in_a_rest_that_is_over_does_nothing(phase: Phase):
     walk = at(phase)
     before = walk.state
@@ -569,3 +596,149 @@ def test_talk_nearby_does_not_hold_the_interview_up_for_ever():
     assert walk.state.index == 1
     walk(MicrophoneReady()).done().done()(Ended("enter"), Judged()).done()
     assert walk(SpeechBegan(), Spoken(None)).phase == "resting", "each rest anew"
+
+
+# ---- what is said into an answer, and besides it
+
+INTO_AN_ANSWER = {"c": "hint", "w": "why", "g": "progress", "?": "help", "r": "question"}
+
+
+@pytest.mark.parametrize(("key", "what"), INTO_AN_ANSWER.items())
+@pytest.mark.parametrize("by_voice", [False, True])
+def test_what_is_asked_for_in_an_answer_is_said_and_the_answer_goes_on(key: str, what: str, by_voice: bool):
+    walk = listening()
+    walk(Spoken(key) if by_voice else Pressed(key))
+    assert walk.effects == (StopSound(), CloseGate(), Say(walk.state.ticket, what))
+    assert walk.done().effects == (Cue(walk.state.ticket),)
+    assert walk.done().effects == (OpenGate(goes_on=True),)
+
+
+@pytest.mark.parametrize(("key", "what"), [(k, w) for k, w in INTO_AN_ANSWER.items() if k != "r"])
+def test_what_is_asked_for_after_the_feedback_leads_back_to_the_rest(key: str, what: str):
+    walk = at("telling").press(key)
+    assert walk.says == [what]
+    assert walk.done().phase == "resting"
+
+
+@pytest.mark.parametrize("key", ["c", "w", "g", "?"])
+def test_what_is_asked_for_instead_of_the_question_leads_back_to_it(key: str):
+    assert at("asking").press(key).done().says == ["question"]
+
+
+def test_whoever_does_not_begin_is_told_to_take_their_time_and_is_heard_on():
+    walk = listening()(Noticed("nothing_yet"))
+    assert walk.effects == (StopSound(), CloseGate(), Say(walk.state.ticket, "take_your_time"))
+    assert walk.done().done().effects == (OpenGate(goes_on=True),)
+
+
+@pytest.mark.parametrize("sign", [sign for sign in SIGNS if sign != "nothing_yet"])
+def test_a_sign_is_a_chime_and_nothing_is_spoken_over_an_answer(sign):
+    walk = listening()
+    before = walk.state
+    assert walk(Noticed(sign)).effects == (Chime(sign),)
+    assert walk.state == before
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase != "listening"])
+def test_a_sign_that_comes_late_is_none(phase: Phase, sign):
+    walk = at(phase)
+    before = walk.state
+    assert (walk(Noticed(sign)).effects, walk.state) == ((), before)
+
+
+def test_a_moment_is_given_at_once_in_an_answer_before_it_and_between_answers():
+    assert listening().press("t").effects == (GiveMoment(), Chime("moment"))
+    walk = at("asking")(MicrophoneReady()).press("t")
+    assert walk.done().effects == (OpenGate(goes_on=False), GiveMoment())
+    assert listening().press("a").done().effects == (OpenGate(goes_on=False),), "once"
+    assert at("resting").press("t").effects[1] == Rest(at("resting").press("t").state.ticket, MOMENT_S)
+
+
+@pytest.mark.parametrize("phase", TOLD)
+def test_whoever_was_not_finished_goes_on_with_the_last_answer(phase: Phase):
+    walk = at(phase).press("o")
+    assert walk.effects == (StopSound(), Reopen(), Cue(walk.state.ticket))
+    assert walk.done().effects == (OpenGate(goes_on=True),)
+    assert walk(Ended("silence")).effects == (Judge("silence"),)
+
+
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase not in (*TOLD, "confirming")])
+def test_there_is_no_last_answer_to_go_on_with_elsewhere(phase: Phase):
+    walk = at(phase)
+    before = walk.state
+    assert (walk.press("o").effects, walk.state) == ((), before)
+
+
+def test_b_goes_back_to_the_question_before_and_from_the_first_to_itself():
+    walk = at("resting").press("enter")
+    assert walk.state.index == 1
+    assert (walk.press("b").state.index, walk.says) == (0, ["question"])
+    assert (walk.press("b").state.index, walk.says) == (0, ["question"])
+
+
+@pytest.mark.parametrize("key", ADJUSTMENTS)
+def test_the_voice_changes_at_once_and_the_change_is_acknowledged(key: str):
+    assert at("asking").press(key).effects[:2] == (StopSound(), Adjust(key))
+    assert at("asking").press(key).says == ["question"]
+    assert listening().press(key).effects == (Adjust(key), Chime("adjusted"))
+    walk = at("resting").press(key)
+    assert walk.effects == (StopSound(), Adjust(key), Say(walk.state.ticket, "adjusted"))
+    assert walk.done().phase == "resting"
+
+
+def asked_in_rest(key: str = "q") -> Walk:
+    return resting()(SpeechBegan(), Spoken(key, sure=False))
+
+
+def test_what_is_not_easily_undone_is_asked_for_first():
+    walk = asked_in_rest()
+    assert walk.effects == (StopOverhearing(), StopSound(), Ask("q"), Say(walk.state.ticket, "sure"))
+    walk.done()
+    assert walk.effects == (Rest(walk.state.ticket, CONFIRM_S), Overhear(reply=True))
+    assert walk.phase == "confirming"
+    assert walk(SpeechBegan(), Spoken("yes")).phase == "over"
+
+
+@pytest.mark.parametrize("reply", ["no", None, "unknown", "r"])
+def test_without_a_yes_nothing_happens(reply: str | None):
+    assert asked_in_rest().done()(SpeechBegan(), Spoken(reply)).phase == "resting"
+    assert asked_in_rest().done().done().phase == "resting", "nor where nothing is said"
+
+
+def test_an_answer_in_which_something_was_not_confirmed_goes_on_and_one_that_was_skipped_is_kept():
+    def asked() -> Walk:
+        walk = Walk(overhears=True)(MicrophoneReady()).done().done().done()
+        return walk(Spoken("s", sure=False))
+
+    assert asked().effects[1] == CloseGate()
+    assert asked().done()(Spoken("no")).done().effects == (OpenGate(goes_on=True),)
+    assert SetAside("skipped") in asked().done()(Spoken("yes")).effects
+
+
+def test_a_key_answers_too_and_any_other_does_what_it_always_does():
+    assert asked_in_rest().press("y").phase == "over", "while it is asked"
+    assert asked_in_rest().done().press("y").phase == "over"
+    assert asked_in_rest().done().press("r").says == ["question"]
+
+
+def test_whoever_pauses_by_voice_goes_on_by_voice():
+    walk = resting()(SpeechBegan(), Spoken("p"))
+    assert walk.effects == (StopOverhearing(), StopSound(), Overhear())
+    assert walk.phase == "paused"
+    assert walk(Spoken(None)).effects == (Overhear(),), "whatever else is said"
+    assert walk(Spoken("p")).phase == "resting"
+
+
+def test_an_answer_that_is_paused_by_voice_goes_on():
+    walk = Walk(overhears=True)(MicrophoneReady()).done().done().done()(Spoken("p"))
+    assert walk.effects == (StopSound(), CloseGate(), Overhear())
+    assert walk(Spoken("p")).done().effects == (OpenGate(goes_on=True),)
+
+
+def test_an_unknown_command_hears_what_is_possible_once_an_answer():
+    walk = resting()(SpeechBegan(), Spoken("unknown"))
+    assert walk.says == ["help"]
+    walk.done()
+    assert walk.phase == "resting"
+    assert walk(SpeechBegan(), Spoken("unknown")).says == []

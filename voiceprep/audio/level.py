@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from voiceprep.audio.ports import Sound
+
 _FULL_SCALE = 32768.0
 SILENCE_DBFS = -120.0
 """Reported for digital silence, whose level has no logarithm."""
@@ -71,3 +73,13 @@ def speech_remark(level: Level) -> str | None:
     if level.rms_dbfs < QUIET_SPEECH_DBFS:
         return "Your voice was very quiet: come closer to the microphone or turn it up."
     return None
+
+
+def amplified(sound: Sound, gain: float) -> Sound:
+    """The sound `gain` times as loud, its peaks rounded off rather than cut; as it is where the gain is 1 or less."""
+    if gain <= 1:
+        return sound
+    import numpy as np
+
+    samples = np.frombuffer(sound.pcm, "<i2").astype(np.float32) / _FULL_SCALE
+    return Sound((np.tanh(samples * gain) * (_FULL_SCALE - 1)).astype("<i2").tobytes(), sound.rate_hz)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from voiceprep.audio.ports import RATE_HZ
+from voiceprep.hearing.faint import FaintSound
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.vad import FrameClassifier, Span, VoiceActivity
 from voiceprep.model import EngineInfo, Spotted, Transcript, Word
@@ -40,6 +41,23 @@ def spoken_only(transcript: Transcript, speech: tuple[Span, ...]) -> Transcript:
     spotted = tuple(s for s in transcript.spotted if spoken(s))
     same = len(words) == len(transcript.words)
     return Transcript(transcript.text if same else " ".join(w.text for w in words), words, spotted)
+
+
+def without(transcript: Transcript, spans: Sequence[Span]) -> Transcript:
+    """The transcript without the words that lie in `spans`."""
+    if not spans:
+        return transcript
+
+    def stays(word: Word) -> bool:
+        if word.start_s is None or word.end_s is None:
+            return True
+        middle_s = (word.start_s + word.end_s) / 2
+        return not any(s.start_s <= middle_s <= s.end_s for s in spans)
+
+    words = tuple(word for word in transcript.words if stays(word))
+    if len(words) == len(transcript.words):
+        return transcript
+    return Transcript(" ".join(word.text for word in words), words, transcript.spotted)
 
 
 def in_answer_time(transcript: Transcript, skips: Sequence[tuple[float, float]]) -> Transcript:
@@ -79,6 +97,7 @@ class Ear:
     def __init__(self, recogniser: Recogniser, classifier: FrameClassifier) -> None:
         self.recogniser = recogniser
         self._activity = VoiceActivity(classifier)
+        self._faint = FaintSound()
         self._begin()
 
     def _begin(self) -> None:
@@ -92,12 +111,14 @@ class Ear:
     def start(self) -> None:
         """Begin a new answer at time 0."""
         self._activity.reset()
+        self._faint.reset()
         self._begin()
         self.recogniser.start()
 
     def hear(self, block: bytes) -> None:
         """Take the next block. Long silence is kept from the recogniser, which would learn the room from it."""
         self._activity.feed(block)
+        self._faint.feed(block)
         self._samples += len(block) // 2
         if self._activity.speaking:
             self._spoke_at_s = self.now_s
@@ -129,6 +150,16 @@ class Ear:
     def last_speech_s(self) -> float | None:
         """Where speech was last heard, seconds; None where nobody has spoken."""
         return self._activity.last_speech_s
+
+    @property
+    def last_sound_s(self) -> float | None:
+        """Where anything was last heard above the room, speech or not, seconds."""
+        return self._faint.last_s
+
+    @property
+    def speaking(self) -> bool:
+        """Whether the newest sound is speech, however short."""
+        return bool(self._activity.speaking)
 
     @property
     def speech(self) -> tuple[Span, ...]:

@@ -20,7 +20,7 @@ class Hints:
     cache: Path | None = None
     """Folder for what the engine made of them; None keeps nothing."""
     commands: tuple[str, ...] = ()
-    """What is listened for besides, without leaning towards it."""
+    """What is looked for in asides, by the process itself."""
 
 
 NO_HINTS = Hints()
@@ -49,18 +49,18 @@ def make_decoder(
         from voiceprep.hearing.listening import listener_for
         from voiceprep.hearing.sphinx import SphinxDecoder
 
-        listener = listener_for((*hints.phrases, *hints.commands))
+        listener = listener_for(hints.phrases)
         try:
             with adapted(hints.phrases, hints.cache, tell=tell) as adaptation:
                 return SphinxDecoder(listener, adaptation)
         except HearingError:  # a model of another form: the general one hears less, which is better than nothing
             return SphinxDecoder(listener)
     decoder = _other_decoder(name, hints, model)
-    if not hints.phrases and not hints.commands:
+    if not hints.phrases:
         return decoder
     from voiceprep.hearing.listening import Accompanied, listener_for
 
-    return Accompanied(decoder, listener_for((*hints.phrases, *hints.commands)))
+    return Accompanied(decoder, listener_for(hints.phrases))
 
 
 def _other_decoder(name: str, hints: Hints, model: Path | None) -> Decoder:
@@ -92,7 +92,7 @@ def open_recogniser(
     """Start the engine `name` in a process of its own; `ready()` says whether it loaded.
 
     There it adapts itself to `phrases`, a whole bank's, where it can; what it makes of them is kept in `cache`. Spoken
-    `commands` are listened for as well. `tell` hears of what takes a while, from a thread.
+    `commands` are looked for in what its `aside` is given. `tell` hears of what takes a while, from a thread.
     """
     from voiceprep.hearing.process import HINTS_OPTION, ProcessRecogniser, worker_command
 

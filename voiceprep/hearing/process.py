@@ -32,6 +32,8 @@ _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """numpy's matrices are small here: threads for them only spin, and take the time from everything else."""
 
 _Frame = tuple[bytes, bytes]
+_Asides = queue.SimpleQueue[Callable[[tuple[Spotted, ...]], None]]
+"""Who asked for the commands in an aside, in order."""
 
 
 class _NoAnswer(HearingError):
@@ -94,12 +96,15 @@ class ProcessRecogniser:
             raise HearingError(f"The recogniser's process does not start ({error.strerror}).") from error
         self._outgoing: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
         self._incoming: queue.SimpleQueue[_Frame | None] = queue.SimpleQueue()
+        self._asides: _Asides = queue.SimpleQueue()
         if self._hints is not None:
             self._outgoing.put((wire.HINTS, self._hints))
         process, outgoing, incoming = self._process, self._outgoing, self._incoming
         self._threads = [
             threading.Thread(target=self._write, args=(process, outgoing), name="recogniser-in", daemon=True),
-            threading.Thread(target=self._read, args=(process, incoming), name="recogniser-out", daemon=True),
+            threading.Thread(
+                target=self._read, args=(process, incoming, self._asides), name="recogniser-out", daemon=True
+            ),
         ]
         for thread in self._threads:
             thread.start()
@@ -113,7 +118,9 @@ class ProcessRecogniser:
             while (frame := outgoing.get()) is not None:
                 wire.send(pipe, *frame)  # type: ignore[arg-type]  # Popen's IO[bytes] is a BinaryIO
 
-    def _read(self, process: subprocess.Popen[bytes], incoming: "queue.SimpleQueue[_Frame | None]") -> None:
+    def _read(
+        self, process: subprocess.Popen[bytes], incoming: "queue.SimpleQueue[_Frame | None]", asides: _Asides
+    ) -> None:
         if process.stdout is not None:
             with contextlib.suppress(OSError, ValueError):
                 while (frame := wire.receive(process.stdout)) is not None:  # type: ignore[arg-type]
@@ -121,9 +128,14 @@ class ProcessRecogniser:
                         self.partial = frame[1].decode()
                     elif frame[0] == wire.NEWS:
                         self._tell(frame[1].decode())
+                    elif frame[0] == wire.COMMANDS:
+                        asides.get()(tuple(Spotted(**found) for found in json.loads(frame[1])))
                     else:
                         incoming.put(frame)
         incoming.put(None)
+        with contextlib.suppress(queue.Empty):
+            while True:  # no reply will come any more
+                asides.get_nowait()(())
 
     def _await(self, kind: bytes, timeout_s: float | None) -> bytes:
         try:
@@ -160,6 +172,14 @@ class ProcessRecogniser:
     def pause(self) -> None:
         """Queue the pause behind the sound that came before it."""
         self._send((wire.PAUSE, b""))
+
+    def aside(self, pcm: bytes, tell: Callable[[tuple[Spotted, ...]], None]) -> None:
+        """Queue a short utterance that may be a command; `tell` hears what is in it, from a thread."""
+        self._asides.put(tell)
+        self._outgoing.put((wire.ASIDE, pcm))
+        if not self._threads[-1].is_alive():  # it died before: nobody reads what it would have replied
+            with contextlib.suppress(queue.Empty):
+                self._asides.get_nowait()(())
 
     def _send(self, frame: _Frame) -> None:
         self._utterance.append(frame)

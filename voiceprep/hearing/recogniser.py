@@ -1,8 +1,9 @@
 """The ports behind which every recogniser stands: at work in its process, and as the rest of voiceprep uses it."""
 
+from collections.abc import Callable
 from typing import Protocol
 
-from voiceprep.model import EngineInfo, Transcript
+from voiceprep.model import EngineInfo, Spotted, Transcript
 
 
 class Decoder(Protocol):
@@ -43,6 +44,12 @@ class Recogniser(Protocol):
 
     def pause(self) -> None:
         """Tell the engine that the speaker pauses here; returns at once."""
+
+    def aside(self, pcm: bytes, tell: Callable[[tuple[Spotted, ...]], None]) -> None:
+        """Look for commands in a short utterance beside the answer, which it does not touch; returns at once.
+
+        `tell` hears from a thread where each command fits best, once; nothing, where the engine failed.
+        """
 
     def finish(self) -> Transcript:
         """Wait for the transcript; raises `HearingError`."""

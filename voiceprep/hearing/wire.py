@@ -12,11 +12,13 @@ HINTS = b"H"  # to the decoder, before it loads: JSON of what to adapt to, where
 START = b"S"  # to the decoder: a new utterance
 AUDIO = b"A"  # to the decoder: samples
 PAUSE = b"G"  # to the decoder: the speaker pauses here
+ASIDE = b"C"  # to the decoder: samples of one short utterance, of no answer, that may be a command
 END = b"E"  # to the decoder: the utterance is over
 READY = b"R"  # from the decoder: loaded; JSON of EngineInfo
 PARTIAL = b"P"  # from the decoder: text so far
 NEWS = b"N"  # from the decoder: a line for the user on what takes a while
 FINAL = b"F"  # from the decoder: JSON of the transcript
+COMMANDS = b"c"  # from the decoder: JSON of the commands in an aside, the reply to each
 ERROR = b"X"  # from the decoder: a message for the user
 
 

@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
@@ -19,18 +19,27 @@ from voiceprep.hearing import wire
 from voiceprep.hearing.engines import Hints, make_decoder
 from voiceprep.hearing.process import HINTS_OPTION, MODEL_OPTION
 from voiceprep.hearing.recogniser import Decoder
-from voiceprep.model import Transcript
+from voiceprep.model import Spotted, Transcript
 
 PARTIAL_EVERY_S = 0.25
 """How often a partial transcript is sent: often enough to look alive on the screen."""
 
 
-def serve(decoder: Decoder, commands: BinaryIO, replies: BinaryIO) -> None:
-    """Answer the frames of `commands` until they end."""
+Asides = Callable[[bytes], Sequence[Spotted]]
+"""Tells the commands in a short utterance."""
+
+
+def no_commands(pcm: bytes) -> Sequence[Spotted]:
+    """Where none are listened for."""
+    return ()
+
+
+def serve(decoder: Decoder, orders: BinaryIO, replies: BinaryIO, asides: Asides = no_commands) -> None:
+    """Answer the frames of `orders` until they end."""
     wire.send(replies, wire.READY, json.dumps(asdict(decoder.info)).encode())
     partial_at = 0.0
     problem: HearingError | None = None
-    while (frame := wire.receive(commands)) is not None:
+    while (frame := wire.receive(orders)) is not None:
         kind, payload = frame
         if kind == wire.START:
             problem = None
@@ -42,6 +51,9 @@ def serve(decoder: Decoder, commands: BinaryIO, replies: BinaryIO) -> None:
                 partial_at = time.monotonic()
         elif kind == wire.PAUSE:
             decoder.pause()
+            wire.send(replies, wire.PARTIAL, decoder.partial().encode())  # the last words decide how long to wait
+        elif kind == wire.ASIDE:
+            wire.send(replies, wire.COMMANDS, json.dumps([asdict(found) for found in asides(payload)]).encode())
         elif kind == wire.END:
             problem = problem or _tried(lambda: wire.send(replies, wire.FINAL, _final(decoder.finish())))
             if problem is not None:  # this answer's; the engine stays loaded for the next
@@ -74,6 +86,23 @@ def read_hints(commands: BinaryIO) -> Hints:
     )
 
 
+def asides_for(commands: Sequence[str]) -> Asides:
+    """Listens for `commands` alone, in whatever engine's process: a service is sent none of it."""
+    if not commands:
+        return no_commands
+    from voiceprep.hearing.listening import listener_for
+    from voiceprep.hearing.noise_suppression import without_noise
+
+    listener = listener_for(commands)
+
+    def hear(pcm: bytes) -> Sequence[Spotted]:
+        listener.start()
+        listener.feed(without_noise(pcm))
+        return listener.finish()[1]
+
+    return hear
+
+
 def model_in(options: list[str]) -> Path | None:
     """The model that the command line names."""
     return Path(options[options.index(MODEL_OPTION) + 1]) if MODEL_OPTION in options else None
@@ -88,7 +117,7 @@ def main() -> None:
         decoder = make_decoder(
             sys.argv[1], hints, model_in(sys.argv[2:]), lambda line: wire.send(replies, wire.NEWS, line.encode())
         )
-        serve(decoder, sys.stdin.buffer, replies)
+        serve(decoder, sys.stdin.buffer, replies, asides_for(hints.commands))
     except VoiceprepError as error:
         wire.send(replies, wire.ERROR, str(error).encode())
     except BrokenPipeError:

@@ -1,71 +1,204 @@
-"""Spoken commands, as data: what is said between answers, and the key that it stands for.
+"""Spoken commands: which phrase stands for which key, and which of them a short utterance is.
 
-A command is a whole short utterance, never a part of a longer one: "I said that" acts, "I said that before" does not.
+Between answers a command is a whole short utterance, never a part of a longer one. Inside an answer nothing but the end
+phrases and what begins with the prefix ("interviewer, repeat") acts, and only before a pause. The phrases are data:
+`commands.yaml`.
 """
 
-from collections.abc import Sequence
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
 
 from voiceprep.hearing.vad import Span
-from voiceprep.model import Spotted, Transcript
+from voiceprep.model import Spotted
 from voiceprep.text import spoken_words
 
 LONGEST_S = 2.5
 """Of a command, from its first sound to its last; whoever speaks longer says something else."""
-LEAST_COVER = 0.65
+LEAST_COVER = 0.55
 """Share of the utterance that the phrase must take: the rest is breath and the voice activity's edges."""
-LEAST_SCORE = -2.4
+AT_THE_END_S = 0.35
+"""In an answer a command ends so near to where speech ended."""
+LEAST_SCORE = -3.0
 """Of the sound's fit (`Spotted.score`) for a phrase of nine phones; measured by `benchmarks/commands.py`."""
-PHONES, PHONE_WORTH = 9, 0.05
-"""A longer phrase fits by chance less easily: each phone more is worth so much of the score."""
-LEAST_LEAD = 0.3
+LEAST_SCORE_INSIDE = -2.5
+"""The same inside an answer, where thousands of utterances are none."""
+PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.05, 20
+"""A longer phrase fits by chance less easily: each phone more is worth so much of the score, up to `MOST_PHONES`."""
+LEAST_LEAD = 0.2
 """By so much a command must fit better than any that another key stands for."""
+REPLIES = ("yes", "no")
+DONE = "done"
+"""What the end phrases stand for."""
+BEFORE_AN_ANSWER = frozenset("rtcwesbgq?p-+l")
+"""What may be said without the prefix in the place of an answer."""
+
+_FILE = Path(__file__).with_name("commands.yaml")
+_ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+
+Confirm = Literal["never", "in an answer", "always"]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What stands for a key."""
+    """What stands for a key, or for a reply of `session.REPLIES`."""
 
     key: str
-    """Of `session.KEYS`."""
     phrases: tuple[str, ...]
+    confirm: Confirm = "never"
 
 
-COMMANDS = (
-    Command("i", ("I said that", "I did say that", "but I said that")),
-    Command("y", ("yes remember that", "please remember that", "remember that")),
-    Command("m", ("say more", "tell me more")),
-    Command("r", ("repeat the question", "repeat the question please")),
-    Command("a", ("answer again", "let me answer again", "let me try again")),
-    Command("e", ("give me the example", "example answer")),
-    Command("h", ("play my answer", "let me hear my answer")),
-    Command("enter", ("next question", "next question please")),
-)
-PHRASES = tuple(phrase for command in COMMANDS for phrase in command.phrases)
-_KEYS = {phrase: command.key for command in COMMANDS for phrase in command.phrases}
-_WORDS = {"".join(spoken_words(phrase)): key for phrase, key in _KEYS.items()}
-_ASIDE = frozenset({"um", "uh", "er", "oh", "well", "but", "please", "okay", "ok", "hey"})
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """All that may be said."""
+
+    commands: tuple[Command, ...]
+    prefixes: tuple[str, ...]
+    ends: tuple[str, ...]
+    """Phrases that end an answer as its last words."""
+    whole_ends: tuple[str, ...]
+    """Phrases that end it as an utterance of their own."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Everything that is listened for."""
+        return (*self.between, *self.replies, *self.inside)
+
+    @property
+    def between(self) -> dict[str, str]:
+        """From each phrase that acts between answers to its key."""
+        return {p: command.key for command in self.commands if command.key not in REPLIES for p in command.phrases}
+
+    @property
+    def replies(self) -> dict[str, str]:
+        """From each phrase that answers the question whether a command was meant to `yes` or `no`."""
+        return {p: command.key for command in self.commands if command.key in REPLIES for p in command.phrases}
+
+    @property
+    def inside(self) -> dict[str, str]:
+        """From each phrase that acts in an answer to its key."""
+        prefixed = {
+            f"{prefix} {phrase}": command.key
+            for command in self.commands
+            for phrase in command.phrases
+            for prefix in self.prefixes
+            if command.key not in REPLIES
+        }
+        return {**prefixed, **dict.fromkeys((*self.ends, *self.whole_ends), DONE)}
+
+    def sure(self, key: str, in_answer: bool) -> bool:
+        """Whether a key that was spoken is done at once, without asking."""
+        asks = next((command.confirm for command in self.commands if command.key == key), "never")
+        return asks == "never" or (asks == "in an answer" and not in_answer)
 
 
-def command_of(transcript: Transcript, speech: Sequence[Span]) -> str | None:
-    """The key that an utterance stands for, by its words or by its sound; None where it is no command."""
-    if not speech or speech[-1].end_s - speech[0].start_s > LONGEST_S:
+def expand(template: str) -> list[str]:
+    """Every phrase that a template stands for: "say (that|it) again" is two."""
+    template = _OPTIONAL.sub(r"(|\1)", template)
+    parts = _ALTERNATIVES.split(template)
+    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
+    return list(dict.fromkeys(" ".join("".join(chosen).split()) for chosen in itertools.product(*choices)))
+
+
+@cache
+def spoken_commands() -> Commands:
+    """What `commands.yaml` says."""
+    import yaml
+
+    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    replies = ({"key": key, "say": say} for key, say in data["replies"].items())
+    return Commands(
+        tuple(_command(row) for row in (*data["commands"], *replies)),
+        tuple(data["prefix"]),
+        _expanded(data["ends"]["anywhere"]),
+        _expanded(data["ends"]["whole"]),
+    )
+
+
+def _command(row: dict[str, Any]) -> Command:
+    return Command(row["key"], _expanded(row["say"]), row.get("confirm", "never"))
+
+
+def _expanded(templates: Sequence[str]) -> tuple[str, ...]:
+    return tuple(phrase for template in templates for phrase in expand(template))
+
+
+def phrases_for(key: str) -> frozenset[str]:
+    """What may be said for a key in an answer."""
+    return frozenset(phrase for phrase, meant in spoken_commands().inside.items() if meant == key)
+
+
+def between_answers(spotted: Sequence[Spotted], speech: Sequence[Span], least: float = LEAST_SCORE) -> str | None:
+    """The key that a whole utterance stands for, by its sound; `unknown` for a short one that is no command."""
+    found = _whole(spotted, spoken_commands().between, speech, least)
+    return "unknown" if found is None and speech and _length_s(speech) <= LONGEST_S else found
+
+
+def reply(spotted: Sequence[Spotted], speech: Sequence[Span]) -> str | None:
+    """Whether a whole utterance is a yes or a no."""
+    return _whole(spotted, spoken_commands().replies, speech, LEAST_SCORE)
+
+
+def _length_s(speech: Sequence[Span]) -> float:
+    return speech[-1].end_s - speech[0].start_s
+
+
+def _whole(spotted: Sequence[Spotted], phrases: dict[str, str], speech: Sequence[Span], least: float) -> str | None:
+    if not speech or _length_s(speech) > LONGEST_S:
         return None
-    words = [word for word in spoken_words(transcript.text) if word not in _ASIDE]
-    return _WORDS.get("".join(words)) or _by_sound(transcript.spotted, speech[0].start_s, speech[-1].end_s)
+    start_s, end_s = speech[0].start_s, speech[-1].end_s
+    return _ranked([s for s in spotted if _cover(s, start_s, end_s) >= LEAST_COVER], phrases, least)
 
 
-def _by_sound(spotted: Sequence[Spotted], start_s: float, end_s: float) -> str | None:
+def in_an_answer(spotted: Sequence[Spotted], start_s: float, end_s: float, alone: bool) -> str | None:
+    """The key that the last utterance in an answer stands for, or `DONE`; None where it is part of the answer.
+
+    It was spoken from `start_s` to `end_s` of the sound in which `spotted` lie; `alone` where it is the whole utterance
+    and not its end.
+    """
+    commands = spoken_commands()
+    phrases = {p: key for p, key in commands.inside.items() if alone or p not in commands.whole_ends}
+    late = [s for s in spotted if abs(s.end_s - end_s) <= AT_THE_END_S]
+    fitting = [s for s in late if s.phrase not in commands.whole_ends or _cover(s, start_s, end_s) >= LEAST_COVER]
+    return _ranked(fitting, phrases, LEAST_SCORE_INSIDE)
+
+
+def _cover(found: Spotted, start_s: float, end_s: float) -> float:
+    return (min(found.end_s, end_s) - max(found.start_s, start_s)) / max(1e-6, end_s - start_s)
+
+
+def worth(found: Spotted) -> float:
+    """How well a phrase fits, so that phrases of any length compare."""
+    return found.score + PHONE_WORTH * (min(found.phones, MOST_PHONES) - PHONES)
+
+
+def _ranked(spotted: Sequence[Spotted], phrases: dict[str, str], least: float) -> str | None:
     best: dict[str, float] = {}
     for found in spotted:
-        key = _KEYS.get(found.phrase)
-        shared_s = min(found.end_s, end_s) - max(found.start_s, start_s)
-        if key is not None and shared_s >= LEAST_COVER * (end_s - start_s):
-            score = found.score + PHONE_WORTH * (found.phones - PHONES)
-            best[key] = max(score, best.get(key, score))
+        key = phrases.get(found.phrase)
+        if key is not None:
+            best[key] = max(worth(found), best.get(key, worth(found)))
     ranked = sorted(best, key=lambda key: -best[key])
-    if not ranked or best[ranked[0]] < LEAST_SCORE:
+    if not ranked or best[ranked[0]] < least:
         return None
     if len(ranked) > 1 and best[ranked[0]] - best[ranked[1]] < LEAST_LEAD:
         return None
     return ranked[0]
+
+
+def in_text(text: str) -> Iterator[str]:
+    """The keys that a written answer would have set off: what ends a sentence there would be followed by a pause."""
+    commands = spoken_commands()
+    inside = {tuple(spoken_words(phrase)): key for phrase, key in commands.inside.items()}
+    whole = {tuple(spoken_words(phrase)) for phrase in commands.whole_ends}
+    for sentence in re.split(r"[.!?;:\n]+", text):
+        words = tuple(spoken_words(sentence))
+        for length in range(1, len(words) + 1):
+            end = words[-length:]
+            if end in inside and (end not in whole or length == len(words)):
+                yield inside[end]

@@ -6,16 +6,41 @@ Blocks and orders come through one queue, so that an order takes effect at an ex
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from voiceprep.audio.level import Level, measure
-from voiceprep.audio.ports import BLOCK_S, RATE_HZ, Microphone, Sound
+from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ, Microphone, Sound
 from voiceprep.errors import AudioError, DeviceError
 from voiceprep.hearing.ear import Ear
-from voiceprep.hearing.endpoint import EndpointSettings, endpoint
-from voiceprep.model import EndReason
-from voiceprep.practice.session import Ended, Event, Interrupted, MicrophoneLost, MicrophoneReady, SpeechBegan
+from voiceprep.hearing.endpoint import Endpoint, EndpointSettings, Heard, endpoint, patience_s, pauses_in
+from voiceprep.hearing.promises import promises_more
+from voiceprep.hearing.vad import Span
+from voiceprep.model import EndReason, Spotted
+from voiceprep.practice.commands import (
+    BEFORE_AN_ANSWER,
+    DONE,
+    LEAST_SCORE_INSIDE,
+    LONGEST_S,
+    between_answers,
+    in_an_answer,
+    phrases_for,
+    reply,
+    spoken_commands,
+)
+from voiceprep.practice.events import (
+    SIGNS,
+    Ended,
+    Event,
+    Interrupted,
+    MicrophoneLost,
+    MicrophoneReady,
+    Noticed,
+    Sign,
+    SpeechBegan,
+    Spoken,
+)
+from voiceprep.practice.overhearing import Overhearing, Utterance
 from voiceprep.records.journal import Journal, Stretch
 
 LAST_WORD_S = 0.2
@@ -26,6 +51,12 @@ TAIL_S = 0.5
 """After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
 SAID_S = 0.6
 """Silence that ends what is said between answers: a command is one breath."""
+PAUSE_S = 0.3
+"""Silence in an answer after which its last words are looked at for a command."""
+ALONE_S = 0.8
+"""Silence after which an answer that is one command and nothing else is taken for that."""
+CHIME_S = 0.8
+"""What is heard for so long from a chime on is the chime, unless it is a voice."""
 MOST_OVERHEARD_S = 10.0
 """Whoever speaks on for longer gives no command."""
 SPOKEN_LEVEL_S = 1.0
@@ -42,6 +73,8 @@ class Take:
     stretches: list[Stretch] = field(default_factory=list)
     spoken: bool = False
     """Whether the voice activity found anybody speaking."""
+    commands: list[Span] = field(default_factory=list)
+    """Where a command was said into it, which is no part of the answer."""
     level: Level = field(default_factory=lambda: Level(-120.0, 0.0))
     """Of its loudest second."""
 
@@ -54,6 +87,29 @@ class Gauge:
     answer_s: float = 0.0
     silence_s: float = 0.0
     near_limit: bool = False
+    ends_after_s: float | None = None
+    """Silence at which the answer will end; None where it does not."""
+
+
+@dataclass(slots=True)
+class _Course:
+    """How an answer has gone so far; times are the ear's."""
+
+    waits_from_s: float = 0.0
+    """Where the gate was opened last."""
+    breaks_s: list[float] = field(default_factory=list)
+    """Where it was opened, all of them: the program spoke before each."""
+    signs: set[Sign] = field(default_factory=set)
+    """What was posted already."""
+    sound_s: float | None = None
+    """Where anything rose above the room that was no chime of ours."""
+    chimes_until_s: float = 0.0
+    moment_until_s: float = 0.0
+    """Until then no silence ends it."""
+    done_at_s: float | None = None
+    """Where an end phrase ended."""
+    alone: tuple[str | None, float] | None = None
+    """A key, where all that was said so far is its command, and where that ended."""
 
 
 Order = Callable[[], None]
@@ -70,13 +126,21 @@ class Listener:
         ear: Ear,
         settings: EndpointSettings | None,
         post: Callable[[Event], None],
+        commands: bool = False,
     ) -> None:
-        """`settings` is None where the microphone itself knows when the answer ends."""
+        """`settings` is None where the microphone itself knows when the answer ends.
+
+        `commands` where the recogniser looks for spoken commands.
+        """
         self._microphone = microphone
         self._journal = journal
         self._ear = ear
         self._settings = settings
         self._post = post
+        self._commands = commands
+        self._newest = Overhearing()
+        self._pauses: list[float] = []
+        self._course = _Course()
         self._items: queue.SimpleQueue[Item | type[StopIteration]] = queue.SimpleQueue()
         self._open = False
         self._first_block_due = False
@@ -85,14 +149,14 @@ class Listener:
         self._gate_from = 0
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
-        self._tell_said: Callable[[], None] | None = None
+        self._overhears = self._yes_or_no = False
         self._overheard_s = 0.0
         self._speech_told = False
         self._room: list[bytes] | None = None
         self._room_s = 0.0
         self._tell_room: Callable[[Level], None] = lambda level: None
         self._gone = False
-        self._waits_from_s = 0.0
+        self._course.waits_from_s = 0.0
         self.defect: Exception | None = None
         """What went wrong on the thread that is no stated failure; the interview ends with it."""
         self._second = bytearray()
@@ -148,21 +212,23 @@ class Listener:
         """Mark the journal at the sample that is being recorded."""
         self._items.put(lambda: self._journal.mark(kind))
 
-    def open_gate(self, take: Take) -> None:
-        """Hear what comes as `take`, anew or going on."""
+    def open_gate(self, take: Take, before: Sound | None = None) -> None:
+        """Hear what comes as `take`, anew or going on; `before` is what was said of it before it was taken up again."""
         self.gauge = Gauge()  # nothing of the last answer
-        self._items.put(lambda: self._open_gate(take))
+        self._items.put(lambda: self._open_gate(take, before))
 
-    def overhear(self, tell: Callable[[], None]) -> None:
-        """Hear what is said between answers: posts `SpeechBegan`, and calls `tell`, on this thread, when it is over.
+    def overhear(self, yes_or_no: bool = False) -> None:
+        """Hear what is said between answers: posts `SpeechBegan`, and `Spoken` once it is known what it was.
 
-        The ear is then to be asked what it was, and hears nothing more before the next call.
+        Nothing more is heard then before the next call.
         """
 
         def begin() -> None:
             if not self._gate:
                 self._ear.start()
-                self._tell_said, self._overheard_s, self._speech_told = tell, 0.0, False
+                self._newest.start()
+                self._overhears, self._overheard_s, self._speech_told = True, 0.0, False
+                self._yes_or_no = yes_or_no
                 self._journal.mark("overhear")
 
         self._items.put(begin)
@@ -172,7 +238,23 @@ class Listener:
         self._and_wait(self._stop_overhearing)
 
     def _stop_overhearing(self) -> None:
-        self._tell_said = None
+        self._overhears = False
+
+    def give_time(self, seconds: float) -> None:
+        """Let no silence end the answer for so long."""
+
+        def give() -> None:
+            self._course.moment_until_s = self._ear.now_s + seconds
+
+        self._items.put(give)
+
+    def chime(self) -> None:
+        """What is about to be heard is a chime of our own."""
+
+        def begin() -> None:
+            self._course.chimes_until_s = self._ear.now_s + CHIME_S
+
+        self._items.put(begin)
 
     def end_answer(self, reason: EndReason) -> None:
         """Let the last word out, then close the gate and post `Ended`."""
@@ -242,41 +324,136 @@ class Listener:
         self.gauge.level = measure(block)
         if self._gate:
             self._hear(block)
-        elif self._tell_said is not None:
-            self._overhear(block, self._tell_said)
+        elif self._overhears:
+            self._overhear(block)
 
-    def _overhear(self, block: bytes, tell: Callable[[], None]) -> None:
+    def _overhear(self, block: bytes) -> None:
         self._overheard_s += BLOCK_S
         if self._overheard_s <= TAIL_S:
             return
         self._ear.hear(block)
+        self._newest.hear(block)
         last_s = self._ear.last_speech_s
         if last_s is None:
             return
         if not self._speech_told:
             self._speech_told = True
             self._post(SpeechBegan())
-        if self._ear.now_s - last_s >= SAID_S or self._ear.now_s >= MOST_OVERHEARD_S:
-            self._tell_said = None
-            tell()
+        if self._ear.now_s >= MOST_OVERHEARD_S:
+            self._overhears = False
+            self._post(Spoken(None))
+        elif said := self._newest.utterance(self._ear.now_s, self._ear.speech, SAID_S):
+            self._overhears = False
+            speech = self._ear.speech
+            whole = Span(said.end_s - (speech[-1].end_s - speech[0].start_s), said.end_s)
+            understand = reply if self._yes_or_no else between_answers
+
+            def told(spotted: tuple[Spotted, ...]) -> None:
+                self._post(_spoken(understand(spotted, (whole,)), in_answer=False))
+
+            self._ear.recogniser.aside(said.pcm, told)
 
     def _hear(self, block: bytes) -> None:
         self._ear.hear(block)
+        self._newest.hear(block)
         self._follow_level(block)
         now_s = self._ear.now_s
         self.gauge.answer_s = now_s
         if self._end_at_s is not None and now_s >= self._end_at_s:
             self._ended(self._end_reason)
         elif self._settings is not None:
-            found = endpoint(self._settings, now_s, self._last_speech_s())
+            self._look_for_commands()
+            found = endpoint(self._settings, self._heard_so_far(self._settings))
             self.gauge.silence_s, self.gauge.near_limit = found.silence_s, found.warn
+            self.gauge.ends_after_s = found.ends_after_s
             if found.ended and self._end_at_s is None:
                 self._ended(found.ended)
+            else:
+                self._notice(found)
+
+    def _heard_so_far(self, settings: EndpointSettings) -> Heard:
+        ear, last_s = self._ear, self._last_speech_s()
+        if ear.now_s > self._course.chimes_until_s and (ear.last_sound_s or 0.0) > self._course.chimes_until_s:
+            self._course.sound_s = ear.last_sound_s
+        return Heard(
+            ear.now_s,
+            last_s,
+            self._course.sound_s,
+            patience_s=patience_s(settings, self._pauses),
+            waits_from_s=self._course.waits_from_s,
+            promises=promises_more(ear.recogniser.partial),
+            done=last_s is not None and last_s == self._course.done_at_s,
+            moment_until_s=self._course.moment_until_s,
+        )
 
     def _last_speech_s(self) -> float | None:
         """Where speech was last heard since the gate opened: after a pause, too, leading silence ends nothing."""
         last_s = self._ear.last_speech_s
-        return None if last_s is None or last_s <= self._waits_from_s else last_s
+        return None if last_s is None or last_s <= self._course.waits_from_s else last_s
+
+    def _notice(self, found: Endpoint) -> None:
+        """Post each sign when it begins: that silence is about to end the answer each time, the others once."""
+        now: dict[Sign, bool] = {
+            "nothing_yet": found.nothing_yet,
+            "time_to_begin": found.time_to_begin,
+            "soon": found.soon,
+            "target_near": found.target == "near",
+            "target": found.target == "reached",
+            "limit_near": found.warn,
+        }
+        if not found.soon:
+            self._course.signs.discard("soon")
+        for sign in SIGNS:
+            if now[sign] and sign not in self._course.signs:
+                self._course.signs.add(sign)
+                self._post(Noticed(sign))
+
+    # ---- commands in an answer
+
+    def _look_for_commands(self) -> None:
+        last_s, take = self._last_speech_s(), self._take
+        if not self._commands or last_s is None or take is None:
+            return
+        if said := self._newest.utterance(self._ear.now_s, self._ear.speech, PAUSE_S):
+
+            def told(spotted: tuple[Spotted, ...]) -> None:
+                self._items.put(lambda: self._said_into(take, said, spotted))
+
+            self._ear.recogniser.aside(said.pcm, told)
+        if self._course.alone and self._course.alone[1] == last_s and self._ear.now_s - last_s >= ALONE_S:
+            key, self._course.alone = self._course.alone[0], None
+            self._begin_again()
+            self._post(_spoken(key, in_answer=False))
+
+    def _said_into(self, take: Take, said: Utterance, spotted: tuple[Spotted, ...]) -> None:
+        if not self._gate or take is not self._take or self._last_speech_s() != said.at_s:
+            return  # it went on: no pause followed
+        alone = said.end_s - said.start_s <= LONGEST_S
+        key = in_an_answer(spotted, said.start_s, said.end_s, alone)
+        if key is None:
+            bare = between_answers(spotted, said.spans, LEAST_SCORE_INSIDE) if said.first and alone else None
+            self._course.alone = (bare, said.at_s) if bare in BEFORE_AN_ANSWER else None
+            return
+        found = max((s.end_s - s.start_s for s in spotted if s.phrase in phrases_for(key)), default=0.0)
+        take.commands.append(Span(said.at_s - found, said.at_s))
+        if key == DONE:
+            self._course.done_at_s = said.at_s
+        elif said.first and alone:
+            self._begin_again()
+            self._post(_spoken(key, in_answer=False))
+        else:
+            self._post(_spoken(key, in_answer=True))
+
+    def _begin_again(self) -> None:
+        """Forget what was said so far: it was a command, and no answer yet."""
+        take = self._take
+        if take is not None:
+            take.stretches.clear()
+            take.commands.clear()
+            self._gate_from = self._journal.samples
+            self._ear.start()
+            self._newest.start()
+            self._course = _Course()
 
     def _follow_level(self, block: bytes) -> None:
         self._second += block
@@ -286,11 +463,19 @@ class Listener:
             best = self._take.level
             self._take.level = Level(max(best.rms_dbfs, level.rms_dbfs), max(best.peak, level.peak))
 
-    def _open_gate(self, take: Take) -> None:
+    def _open_gate(self, take: Take, before: Sound | None) -> None:
         if take is not self._take:
             self._ear.start()
+            self._newest.start()
             self._second.clear()
-        self._waits_from_s = self._ear.now_s
+            self._course = _Course()
+            for block in _blocks(before):
+                self._ear.hear(block)
+            if before and self._settings is not None:  # it was ended too soon
+                self._pauses.append(patience_s(self._settings, self._pauses))
+        self._course.waits_from_s = self._ear.now_s
+        self._course.breaks_s.append(self._course.waits_from_s)
+        self._course.signs.discard("soon")
         self._take = take
         self._gate = True
         self._gate_from = self._journal.samples
@@ -324,4 +509,14 @@ class Listener:
     def _ended(self, reason: EndReason) -> None:
         if self._gate:
             self._close_gate()
+            self._pauses += pauses_in(self._ear.speech, self._course.breaks_s)
             self._post(Ended(reason))
+
+
+def _blocks(sound: Sound | None) -> Iterator[bytes]:
+    for start in range(0, len(sound.pcm) if sound else 0, BLOCK_BYTES):
+        yield sound.pcm[start : start + BLOCK_BYTES] if sound else b""
+
+
+def _spoken(key: str | None, in_answer: bool) -> Spoken:
+    return Spoken(key, key is None or spoken_commands().sure(key, in_answer))

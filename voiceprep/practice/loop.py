@@ -17,14 +17,25 @@ from voiceprep.audio.level import Level, room_remark, speech_remark
 from voiceprep.audio.ports import Loudspeaker, Microphone, Sound
 from voiceprep.bank import with_aliases
 from voiceprep.errors import DeviceError, HearingError, VoiceprepError
-from voiceprep.hearing.ear import Ear
+from voiceprep.hearing.ear import Ear, without
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.vad import FrameClassifier
 from voiceprep.judging import Feedback, feedback, judge, summary
 from voiceprep.model import CUT_SHORT, Bank, EndReason, EngineInfo, Question, Transcript, Verdict
+from voiceprep.practice import events
 from voiceprep.practice import session as machine
-from voiceprep.practice.commands import command_of
+from voiceprep.practice.besides import (
+    ADJUSTED,
+    CHIMES,
+    SURE,
+    TAKE_YOUR_TIME,
+    TAKE_YOUR_TIME_KEYS,
+    WHAT_CAN_BE_PRESSED,
+    WHAT_CAN_BE_SAID,
+    hint,
+    progress,
+)
 from voiceprep.practice.listener import Listener, Take
 from voiceprep.practice.mouth import Mouth, Piece
 from voiceprep.practice.own_word import ToldAnswer, file_overrule, note, remember_offer
@@ -42,6 +53,8 @@ ROOM_S = 0.3
 """Length of the level check: 15 blocks tell a muted or overdriven microphone, and nobody wants to wait."""
 PATIENCE_S = 5.0
 """How long the first Ctrl-C has for keeping everything; it needs less than one second."""
+RATE_STEP, SLOWEST, FASTEST = 1.15, 0.6, 1.7
+"""How much "slower" and "faster" change the voice's speed, and how far."""
 RECOGNISER_FAILED = "The recogniser failed, so I cannot judge this answer. Its recording is kept."
 
 
@@ -54,7 +67,11 @@ class Settings:
     check_level: bool = True
     rest_s: float = 1.5
     overhears: bool = False
-    """Whether a command may be spoken while it rests; the recogniser has to listen for `commands.PHRASES`."""
+    """Whether a command may be spoken; the recogniser has to look for `spoken_commands().phrases` in asides."""
+    chimes: bool = True
+    """Whether soft tones tell what happens."""
+    voice_at: Callable[[float], Voice | None] | None = None
+    """The voice at so many times its speed; None where it cannot be changed."""
     seed: int = 0
     """Of the wording of the feedback."""
     aliases: Path | None = None
@@ -88,10 +105,12 @@ class Interview:
     ) -> None:
         self._bank, self._questions, self._settings = bank, list(questions), settings
         self._session, self._journal, self._screen, self._now = session, journal, screen, now
-        self._events: queue.SimpleQueue[machine.Event] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[events.Event] = queue.SimpleQueue()
         self._recogniser = equipment.recogniser
         self._ear = Ear(equipment.recogniser, equipment.classifier)
-        self._listener = Listener(equipment.microphone, journal, self._ear, settings.endpoint, self.post)
+        self._listener = Listener(
+            equipment.microphone, journal, self._ear, settings.endpoint, self.post, settings.overhears
+        )
         self._mouth = Mouth(
             equipment.voice,
             equipment.loudspeaker,
@@ -112,12 +131,15 @@ class Interview:
         self._last_take: dict[int, Take] = {}
         self._attempts: dict[int, int] = {}
         self._told_problem: str | None = None
-        self._told_limit = False
+        self._before: Sound | None = None
+        self._hints: dict[int, int] = {}
+        self._rate = 1.0
+        self._adjusted = self._asked = ""
         self._engine: EngineInfo | None = None
         self._fatal: VoiceprepError | None = None
         self.interrupted = False
 
-    def post(self, event: machine.Event) -> None:
+    def post(self, event: events.Event) -> None:
         """Tell the interview what happened; any thread and any signal handler may call it."""
         self._events.put(event)
 
@@ -139,54 +161,67 @@ class Interview:
         if self._fatal is not None:
             raise self._fatal
 
-    def _advance(self, event: machine.Event) -> None:
+    def _advance(self, event: events.Event) -> None:
         self._state, effects = machine.step(self._state, event)
         self._perform(effects)
 
-    def _perform(self, effects: Sequence[machine.Effect]) -> None:
+    def _perform(self, effects: Sequence[events.Effect]) -> None:
         for effect in effects:
             self._do(effect)
 
-    def _do(self, effect: machine.Effect) -> None:
+    def _do(self, effect: events.Effect) -> None:
         match effect:
-            case machine.OpenMicrophone():
+            case events.OpenMicrophone():
                 self._open_microphone()
-            case machine.CloseMicrophone():
+            case events.CloseMicrophone():
                 self._listener.close_microphone()
                 self._screen.notice("Paused: nothing is recorded. p goes on.")
-            case machine.CheckLevel(ticket):
+            case events.CheckLevel(ticket):
                 self._listener.check_room(ROOM_S, lambda level: self._room_heard(ticket, level))
-            case machine.Say(ticket, what):
+            case events.Say(ticket, what):
                 if what == "feedback":
                     self._answers[self._state.index].tickets.append(ticket)
                 self._mouth.say(ticket, self._show(what))
-            case machine.Cue(ticket):
+            case events.Cue(ticket):
                 self._wait_for_mind()  # the ear must be free when the cue promises that it listens
                 self._mouth.cue(ticket, earcon("listening"))
-            case machine.Rest(ticket, seconds):
+            case events.Rest(ticket, seconds):
                 self._timer = (time.monotonic() + seconds, ticket)
-            case machine.Overhear():
+            case events.Overhear(reply):
                 self._wait_for_mind()  # the ear must be free
-                self._listener.overhear(lambda: self._submit(self._said_between))
-            case machine.StopOverhearing():
+                if self._state.phase == "paused":
+                    self._screen.notice('Paused: I listen for "resume" alone, and keep nothing. p goes on, too.')
+                self._listener.overhear(reply)
+            case events.StopOverhearing():
                 self._listener.stop_overhearing()
-            case machine.StopSound():
+            case events.StopSound():
                 self._mouth.stop()
-            case machine.OpenGate(goes_on):
+            case events.OpenGate(goes_on):
                 self._open_gate(goes_on)
-            case machine.CloseGate():
+            case events.CloseGate():
                 self._listener.close_gate()
-            case machine.EndAnswer(reason):
+            case events.EndAnswer(reason):
                 self._listener.end_answer(reason)
-            case machine.Judge(reason):
+            case events.Judge(reason):
                 self._judge(reason)
-            case machine.SetAside(reason):
+            case events.SetAside(reason):
                 self._set_aside(reason)
-            case machine.Overrule():
+            case events.Overrule():
                 self._overrule()
-            case machine.Remember():
+            case events.Remember():
                 self._remember()
-            case machine.Finish(interrupted):
+            case events.Chime(sign):
+                self._chime(sign)
+            case events.GiveMoment():
+                if self._settings.endpoint is not None:
+                    self._listener.give_time(self._settings.endpoint.moment_s)
+            case events.Reopen():
+                self._reopen()
+            case events.Adjust(key):
+                self._adjust(key)
+            case events.Ask(key):
+                self._asked = key
+            case events.Finish(interrupted):
                 self.interrupted = interrupted
 
     # ---- hearing
@@ -196,19 +231,19 @@ class Interview:
             self._engine = self._recogniser.ready()
         except HearingError as error:
             self._fatal = error
-            self.post(machine.Interrupted())
+            self.post(events.Interrupted())
 
     def _open_microphone(self) -> None:
         try:
             self._listener.open_microphone()
         except DeviceError as error:
             self._screen.notice(str(error))
-            self.post(machine.MicrophoneLost())
+            self.post(events.MicrophoneLost())
 
     def _room_heard(self, ticket: int, level: Level) -> None:
         if remark := room_remark(level):
             self._screen.notice(remark)
-        self.post(machine.Done(ticket))
+        self.post(events.Done(ticket))
 
     def _open_gate(self, goes_on: bool) -> None:
         self._wait_for_mind()
@@ -218,31 +253,53 @@ class Interview:
             self._attempts[index] = self._attempts.get(index, 0) + 1
             name = self._session.new_answer(question.id, self._takes)
             self._take = Take(name, question.id, self._attempts[index])
-        self._told_limit = False
         self._screen.line("Your answer, please." if not goes_on else "Go on.")
-        self._listener.open_gate(self._take)
+        before, self._before = self._before, None
+        self._listener.open_gate(self._take, before)
+
+    def _reopen(self) -> None:
+        """Make a new answer that begins with the last one; that one stays as it was filed."""
+        self._wait_for_mind()
+        last = self._last_take.get(self._state.index)
+        if last is None:
+            return  # a fresh answer is opened
+        with contextlib.suppress(OSError):
+            self._before = self._listener.cut(last)
+            self._takes += 1
+            self._attempts[self._state.index] += 1
+            name = self._session.new_answer(last.question, self._takes)
+            self._take = Take(name, last.question, self._attempts[self._state.index], list(last.stretches))
+
+    def _chime(self, sign: str) -> None:
+        tone, text = CHIMES[sign]
+        if text:
+            self._screen.notice(text.format(endpoint=self._settings.endpoint or EndpointSettings()))
+        if self._settings.chimes:
+            self._listener.chime()
+            self._mouth.chime(earcon(tone))
+
+    def _adjust(self, key: str) -> None:
+        if key == "l":
+            self._mouth.louder()
+        elif self._settings.voice_at is not None:
+            faster = RATE_STEP if key == "+" else 1 / RATE_STEP
+            self._rate = min(FASTEST, max(SLOWEST, self._rate * faster))
+            self._mouth.speak_with(self._settings.voice_at(self._rate))
+        self._adjusted = ADJUSTED[key]
 
     @property
     def _question(self) -> Question:
         return self._questions[self._state.index]
 
     def _transcribe(self, take: Take) -> tuple[Transcript, str | None]:
-        """The transcript, and what failed; raises nothing."""
+        """The transcript without the commands in it, and what failed; raises nothing."""
         try:
-            return self._ear.finish(), None
+            return without(self._ear.finish(), take.commands), None
         except HearingError as error:
             self._screen.notice(f"{error} The recording of this answer, {take.name}.wav, is kept.")
             return Transcript(""), str(error)
 
     # ---- judging and keeping, on the mind's thread
-
-    def _said_between(self) -> None:
-        speech = self._ear.speech
-        try:
-            key = command_of(self._ear.finish(), speech)
-        except HearingError:  # it is told where an answer is lost by it
-            key = None
-        self.post(machine.Spoken(key))
 
     def _judge(self, reason: EndReason) -> None:
         take, self._take = self._take, None
@@ -258,7 +315,7 @@ class Interview:
                 told = Feedback(RECOGNISER_FAILED)
             self._answers[index] = ToldAnswer(question, transcript, verdict, told, take.name)
             self._last_take[index] = take
-            self.post(machine.Judged(verdict.heard and not told.again))
+            self.post(events.Judged(verdict.heard and not told.again))
             self._keep(take, question, transcript, verdict, reason, told)
 
         self._submit(work)
@@ -357,7 +414,7 @@ class Interview:
         except BaseException as error:
             # A defect on this thread would leave the interview waiting for ever: end it, and let the error be seen.
             self._fatal = self._fatal or _internal(error)
-            self.post(machine.Interrupted())
+            self.post(events.Interrupted())
             raise
 
     def _wait_for_mind(self) -> None:
@@ -366,7 +423,7 @@ class Interview:
 
     # ---- showing and speaking
 
-    def _show(self, what: machine.Saying) -> list[Piece]:
+    def _show(self, what: events.Saying) -> list[Piece]:
         index, question = self._state.index, self._question
         match what:
             case "question":
@@ -387,6 +444,21 @@ class Interview:
                 return self._own_answer(index)
             case "noted" | "remembered":
                 sentences = self._reply
+            case "take_your_time":
+                sentences = (TAKE_YOUR_TIME if self._settings.overhears else TAKE_YOUR_TIME_KEYS,)
+            case "hint":
+                sentences = (hint(question, self._hints.get(index, 0)),)
+                self._hints[index] = self._hints.get(index, 0) + 1
+            case "why":
+                sentences = (question.why or "The file does not say why this is asked.",)
+            case "progress":
+                sentences = self._progress()
+            case "help":
+                sentences = (WHAT_CAN_BE_SAID if self._settings.overhears else WHAT_CAN_BE_PRESSED,)
+            case "adjusted":
+                sentences = (self._adjusted,)
+            case "sure":
+                sentences = (SURE[self._asked],)
             case "summary":
                 # Skipped questions were not answered: they are asked ones with nothing heard.
                 results = [
@@ -397,6 +469,12 @@ class Interview:
                 sentences = tuple(summary(results, self._settings.seed))
         self._screen.sentences(sentences)
         return list(sentences)
+
+    def _progress(self) -> tuple[str, ...]:
+        verdicts = [told.verdict for told in self._answers.values() if told.verdict.heard]
+        said = sum(point.verdict == "said" for verdict in verdicts for point in verdict.points)
+        points = sum(len(verdict.points) for verdict in verdicts)
+        return (progress(self._state.index + 1, len(self._questions), len(verdicts), said, points),)
 
     def _own_answer(self, index: int) -> list[Piece]:
         take = self._last_take.get(index)
@@ -412,7 +490,7 @@ class Interview:
 
     def _tick(self) -> None:
         if self._timer is not None and time.monotonic() >= self._timer[0]:
-            self.post(machine.Done(self._timer[1]))
+            self.post(events.Done(self._timer[1]))
             self._timer = None
         if self._listener.watch(time.monotonic()):
             self._screen.notice("The microphone delivers nothing any more. Is it plugged in? What you said is kept.")
@@ -425,13 +503,8 @@ class Interview:
             self._tick_listening()
 
     def _tick_listening(self) -> None:
-        gauge, settings = self._listener.gauge, self._settings.endpoint
-        if settings and gauge.near_limit and not self._told_limit:
-            self._told_limit = True
-            self._screen.notice(
-                f"{settings.warning_s:.0f} seconds are left: the answer ends at {clock(settings.limit_s)}."
-            )
-        self._screen.live(gauge, self._recogniser.partial, settings.silence_s if settings else None)
+        gauge = self._listener.gauge
+        self._screen.live(gauge, self._recogniser.partial, gauge.ends_after_s)
 
     # ---- the end
 
@@ -467,7 +540,7 @@ def _internal(error: BaseException) -> VoiceprepError:
 
 
 @contextlib.contextmanager
-def _interruptions(post: Callable[[machine.Event], None]) -> Iterator[None]:
+def _interruptions(post: Callable[[events.Event], None]) -> Iterator[None]:
     """Turn Ctrl-C, SIGTERM and a closed terminal into an event; after a while a second one ends the program at once.
 
     Not sooner: people press Ctrl-C twice, and the first one is still keeping what they said.
@@ -481,7 +554,7 @@ def _interruptions(post: Callable[[machine.Event], None]) -> Iterator[None]:
         if seen and time.monotonic() - seen[0] > PATIENCE_S:
             raise KeyboardInterrupt
         seen.append(time.monotonic())
-        post(machine.Interrupted())
+        post(events.Interrupted())
 
     names = [n for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
     before: dict[int, Any] = {getattr(signal, n): signal.signal(getattr(signal, n), handle) for n in names}

@@ -6,14 +6,18 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from voiceprep.audio.level import amplified
 from voiceprep.audio.ports import Loudspeaker, Playback, Sound
 from voiceprep.errors import AudioError, VoiceError
-from voiceprep.practice.session import Done, Event
+from voiceprep.practice.events import Done, Event
 from voiceprep.speaking.voice import Voice
 
 QUIET_TAIL_S = 0.5
 """For so long after the program's voice the microphone is not heard: what is still in the loudspeaker, the room and
 the sound card would be taken for the answer."""
+
+GAIN_STEP, MOST_GAIN = 1.5, 3.4
+"""Of "louder": 3.5 dB each time, three times. A voice's peaks are full scale already, so they are rounded off."""
 
 Piece = str | Sound
 Post = Callable[[Event], None]
@@ -21,7 +25,8 @@ Post = Callable[[Event], None]
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    ticket: int
+    ticket: int | None
+    """None where nothing waits for it."""
     pieces: tuple[Piece, ...]
     quiet_first: bool
 
@@ -54,16 +59,29 @@ class Mouth:
         self._last_sound_at = 0.0
         self._last_ticket = 0
         self._begun: dict[int, int] = {}
+        self._gain = 1.0
         self._thread = threading.Thread(target=self._run, name="mouth", daemon=True)
         self._thread.start()
 
     def say(self, ticket: int, pieces: Iterable[Piece]) -> None:
         """Speak texts and play sounds, one after the other."""
-        self._put(_Job(ticket, tuple(pieces), quiet_first=False))
+        self._put(ticket, tuple(pieces), quiet_first=False)
 
     def cue(self, ticket: int, earcon: Sound) -> None:
         """Play the cue so that it ends once the quiet tail after the program's voice is over."""
-        self._put(_Job(ticket, (earcon,), quiet_first=True))
+        self._put(ticket, (earcon,), quiet_first=True)
+
+    def chime(self, earcon: Sound) -> None:
+        """Play a soft tone while the microphone is heard; nothing waits for it, and it has no tail."""
+        self._jobs.put(_Job(None, (earcon,), quiet_first=False))
+
+    def speak_with(self, voice: Voice | None) -> None:
+        """Speak with another voice from the next sentence on."""
+        self._voice = voice
+
+    def louder(self) -> None:
+        """Be louder from the next sound on, up to the loudest."""
+        self._gain = min(MOST_GAIN, self._gain * GAIN_STEP)
 
     def begun(self, ticket: int) -> int:
         """How many pieces of a job were begun: whoever interrupts one has heard so many, the last in part."""
@@ -84,12 +102,12 @@ class Mouth:
         self._thread.join()
         self._loudspeaker.close()
 
-    def _put(self, job: _Job) -> None:
-        self._last_ticket = job.ticket
-        self._jobs.put(job)
+    def _put(self, ticket: int, pieces: tuple[Piece, ...], quiet_first: bool) -> None:
+        self._last_ticket = ticket
+        self._jobs.put(_Job(ticket, pieces, quiet_first))
 
     def _stopped(self, job: _Job) -> bool:
-        return job.ticket <= self._stopped_ticket
+        return job.ticket is not None and job.ticket <= self._stopped_ticket
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -98,9 +116,11 @@ class Mouth:
             for number, piece in enumerate(job.pieces, start=1):
                 if self._stopped(job):
                     break
-                self._begun[job.ticket] = number
+                if job.ticket is not None:
+                    self._begun[job.ticket] = number
                 self._play(job, piece)
-            self._post(Done(job.ticket))
+            if job.ticket is not None:
+                self._post(Done(job.ticket))
 
     def _wait_for_quiet(self, job: _Job) -> None:
         if self._loudspeaker.audible:
@@ -118,7 +138,7 @@ class Mouth:
                     return
                 sounding = True
                 self._speaking(True)
-                self._playback = self._loudspeaker.play(sound)
+                self._playback = self._loudspeaker.play(amplified(sound, self._gain))
             self._playback.wait(sound.seconds + 10)
         except (VoiceError, AudioError) as error:
             self._tell(str(error))

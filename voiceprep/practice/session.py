@@ -3,49 +3,106 @@
     checking ─► asking ─► opening ─► cueing ─► listening ─► judging ─► telling ─► resting ─┐
                   ▲                                                                        │
                   └──────────────────────── the next question ◄────────────────────────────┘
-    after the last: closing ─► over;   aside: replaying (an answer, the example or more on the answer), paused
+    after the last: closing ─► over;   aside: replaying (whatever is said besides: an answer, the example, a hint),
+    confirming (a command waits for a yes), paused
 
 Whatever takes time ends with `Done` and the ticket that it was given; a `Done` with an old ticket is of something
-that was stopped, and is ignored.
+that was stopped, and is ignored. An answer that something is said into stays open, and goes on after a new cue.
 """
 
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from voiceprep.model import EndReason
+from voiceprep.practice.events import (
+    Adjust,
+    Ask,
+    CheckLevel,
+    Chime,
+    CloseGate,
+    CloseMicrophone,
+    Cue,
+    Done,
+    Effect,
+    EndAnswer,
+    Ended,
+    Event,
+    Finish,
+    GiveMoment,
+    Interrupted,
+    Judge,
+    Judged,
+    MicrophoneLost,
+    MicrophoneReady,
+    Noticed,
+    OpenGate,
+    OpenMicrophone,
+    Overhear,
+    Overrule,
+    Pressed,
+    Remember,
+    Reopen,
+    Rest,
+    Say,
+    Saying,
+    SetAside,
+    SpeechBegan,
+    Spoken,
+    StopOverhearing,
+    StopSound,
+)
 
 Phase = Literal[
     "checking", "asking", "opening", "cueing", "listening", "judging", "telling", "resting",
-    "replaying", "paused", "closing", "over",
+    "replaying", "confirming", "paused", "closing", "over",
 ]  # fmt: skip
 PHASES: tuple[Phase, ...] = (
     "checking", "asking", "opening", "cueing", "listening", "judging", "telling", "resting",
-    "replaying", "paused", "closing", "over",
+    "replaying", "confirming", "paused", "closing", "over",
 )  # fmt: skip
+OVERHEARD: tuple[Phase, ...] = ("resting", "confirming", "paused")
+"""Where what is said may be a command."""
 
 KEYS = {
     "enter": "end the answer or go on",
     "r": "repeat the question",
     "a": "answer again",
+    "o": "I wasn't finished: go on with the last answer",
+    "t": "give me a moment: half a minute to think",
+    "c": "a clue: one of the tips",
+    "w": "why the question is asked",
     "h": "hear my answer",
     "e": "hear the example answer",
     "m": "hear more on your answer",
     "i": "I said that: a point that I called missing counts",
-    "y": "remember what I heard for it",
+    "y": "yes, or remember what I heard for it",
+    "b": "back to the question before",
     "s": "skip",
+    "-": "speak slower",
+    "+": "speak faster",
+    "l": "speak louder",
+    "g": "how am I doing",
     "p": "pause or go on",
+    "?": "what can I say",
     "q": "quit (everything is kept)",
 }
 """Every key with what it does."""
-
+ADJUSTMENTS = ("-", "+", "l")
+"""The keys that change how the program speaks."""
+REPLIES = ("yes", "no", "unknown")
+"""What may be said that no key stands for; `unknown` is short, and no command."""
 
 UNHEARD_RESTS = 4
 """How many times longer the pause is where nothing was heard: there is a key to find, to try again. So it is where the
 user's word over a verdict was noted, and an offer stands."""
-
-
 MOST_ASIDES = 3
 """After so many times that something else is said while it rests, it goes on: a radio must not hold it up for ever."""
+CONFIRM_S = 8.0
+"""A yes is waited for so long."""
+HEARD_OUT_S = 15.0
+"""The longest that whoever speaks in a rest is waited for; what was said is known sooner, unless something hangs."""
+MOMENT_S = 30.0
+"""What "give me a moment" gives between answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,195 +121,25 @@ class State:
     microphone: bool = False
     """Whether its blocks are arriving."""
     keeps_open: bool = False
-    """Whether an answer was paused and goes on when the gate opens."""
+    """Whether an answer was interrupted and goes on when the gate opens."""
     heard: bool = True
     """Whether the last answer was heard."""
     noted: bool = False
     """Whether the user's word over a verdict on it was noted: then what was heard for it may be remembered."""
     resume: Phase = "asking"
     """Where a pause came from, or where replaying leads."""
+    moment: bool = False
+    """Whether the next answer begins with a moment to think."""
     overhears: bool = False
     """Whether what is said while it rests may be a command."""
     asides: int = 0
     """How often something else was said in this rest."""
+    helped: bool = False
+    """Whether it was told after this answer what can be said."""
+    asked: str = ""
+    """The key that waits for a yes."""
 
 
-# ---- events
-
-
-@dataclass(frozen=True, slots=True)
-class MicrophoneReady:
-    """The first block has arrived."""
-
-
-@dataclass(frozen=True, slots=True)
-class MicrophoneLost:
-    """No block has come for too long, or it cannot be opened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Speech, cue, rest or level check is over."""
-
-    ticket: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The answer is over and the gate is closed."""
-
-    reason: EndReason
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """The feedback on the answer is there."""
-
-    heard: bool = True
-    """Whether there was anything to judge."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """A key of `KEYS`."""
-
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """Ctrl-C, or the terminal is gone."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechBegan:
-    """Somebody speaks while the interview rests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """What was said while the interview rested is over."""
-
-    key: str | None
-    """Of `KEYS`, where it was a command."""
-
-
-Event = MicrophoneReady | MicrophoneLost | Done | Ended | Judged | Pressed | Interrupted | SpeechBegan | Spoken
-
-# ---- effects
-
-Saying = Literal["question", "feedback", "answer", "example", "more", "noted", "remembered", "summary"]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenMicrophone:
-    """Start it, where it is not open; `MicrophoneReady` or `MicrophoneLost` follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseMicrophone:
-    """Stop it: while paused nothing is recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLevel:
-    """Listen to the room for a moment."""
-
-    ticket: int
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Show and speak."""
-
-    ticket: int
-    what: Saying
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """After the quiet tail, sound the cue that it is the user's turn."""
-
-    ticket: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rest:
-    """Let some time pass."""
-
-    ticket: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Overhear:
-    """Hear whether a command is said; `SpeechBegan` and `Spoken` follow where anything is."""
-
-
-@dataclass(frozen=True, slots=True)
-class StopOverhearing:
-    """Hear no commands any more: something else follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class StopSound:
-    """Silence whatever is being played."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenGate:
-    """Hear and journal what comes as the answer; `goes_on` where a paused answer continues."""
-
-    goes_on: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CloseGate:
-    """Stop hearing; the answer stays open, to go on later."""
-
-
-@dataclass(frozen=True, slots=True)
-class EndAnswer:
-    """Let the answer's last word out and end it; `Ended` follows."""
-
-    reason: EndReason
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Judge the ended answer, to be told; `Judged` follows. It is kept."""
-
-    reason: EndReason
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """Close the gate and keep what was said so far, untold; nothing is kept where nothing was said."""
-
-    reason: EndReason
-
-
-@dataclass(frozen=True, slots=True)
-class Overrule:
-    """Let the point count that was named last as missing; what was noted is said next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remember:
-    """Keep what was heard for the overruled point as an alias; what became of it is said next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """The session is over: close it, complete."""
-
-    interrupted: bool
-
-
-Effect = (
-    OpenMicrophone | CloseMicrophone | CheckLevel | Say | Cue | Rest | StopSound | OpenGate | CloseGate | EndAnswer
-    | Judge | SetAside | Overhear | StopOverhearing | Overrule | Remember | Finish
-)  # fmt: skip
 Step = tuple[State, tuple[Effect, ...]]
 
 
@@ -267,7 +154,7 @@ def begin(questions: int, check_level: bool, rest_s: float = 1.5, overhears: boo
 def step(state: State, event: Event) -> Step:
     """What `event` makes of `state`, and what is to be done about it."""
     after, effects = _step(state, event)
-    overheard = state.overhears and state.phase == "resting" and not isinstance(event, SpeechBegan)
+    overheard = state.overhears and state.phase in OVERHEARD and not isinstance(event, SpeechBegan)
     return (after, (StopOverhearing(), *effects)) if overheard and after != state else (after, effects)
 
 
@@ -290,19 +177,20 @@ def _step(state: State, event: Event) -> Step:
             return _lost(state)
         case Ended(reason):
             return (replace(state, phase="judging"), (Judge(reason),)) if state.phase == "listening" else (state, ())
-        case SpeechBegan():  # the rest ends when it is over: nobody is spoken over
-            return (_ticketed(state, "resting"), ()) if state.phase == "resting" else (state, ())
-        case Spoken(key):
-            if state.phase != "resting":
+        case SpeechBegan() if state.phase in ("resting", "confirming"):  # nobody is spoken over
+            state = _ticketed(state, state.phase)
+            return state, (Rest(state.ticket, HEARD_OUT_S),)
+        case Spoken(key, sure):
+            return _spoken(state, key, sure)
+        case Noticed(sign):
+            if state.phase != "listening":
                 return state, ()
-            if key in KEYS:
-                return _pressed(state, key)
-            if state.asides + 1 >= MOST_ASIDES:
-                return _next(state)
-            return _rest(state, state.asides + 1)
+            return _say_into(state, "take_your_time") if sign == "nothing_yet" else (state, (Chime(sign),))
         case Judged(heard):
-            state = replace(state, heard=heard, noted=False)
+            state = replace(state, heard=heard, noted=False, helped=False)
             return _say(state, "feedback", "telling") if state.phase == "judging" else (state, ())
+        case _:
+            return state, ()
 
 
 def _done(state: State) -> Step:
@@ -314,17 +202,34 @@ def _done(state: State) -> Step:
         case "cueing":
             if not state.microphone:  # lost while the cue sounded: nothing would ever end the answer
                 return _cue(state)
-            return replace(state, phase="listening", keeps_open=False), (OpenGate(state.keeps_open),)
+            listening = replace(state, phase="listening", keeps_open=False, moment=False)
+            moment: tuple[Effect, ...] = (GiveMoment(),) if state.moment else ()
+            return listening, (OpenGate(state.keeps_open), *moment)
         case "telling":
             return _rest(state)
         case "resting":
             return _next(state)
         case "replaying":
-            return _rest(state) if state.resume == "resting" else _ask(state)
+            return _back(state)
+        case "confirming":
+            return _go_on(state)
         case "closing":
             return replace(state, phase="over"), (Finish(interrupted=False),)
         case _:
             return state, ()
+
+
+def _back(state: State) -> Step:
+    """Go on where something was said besides."""
+    match state.resume:
+        case "resting":
+            return _rest(state)
+        case "cueing":
+            return _cue(state)
+        case "confirming":
+            return _await_yes(state)
+        case _:
+            return _ask(state)
 
 
 def _ticketed(state: State, phase: Phase) -> State:
@@ -347,11 +252,15 @@ def _cue(state: State) -> Step:
     return state, (Cue(state.ticket),)
 
 
-def _rest(state: State, asides: int = 0) -> Step:
+def _rest(state: State, asides: int = 0, seconds: float | None = None) -> Step:
     state = replace(_ticketed(state, "resting"), asides=asides)
     longer = state.noted or not state.heard
-    rest = Rest(state.ticket, state.rest_s * (UNHEARD_RESTS if longer else 1))
-    return state, (rest, Overhear()) if state.overhears and state.microphone else (rest,)
+    rest = Rest(state.ticket, seconds or state.rest_s * (UNHEARD_RESTS if longer else 1))
+    return state, (rest, *_overhear(state))
+
+
+def _overhear(state: State) -> tuple[Effect, ...]:
+    return (Overhear(reply=state.phase == "confirming"),) if state.overhears and state.microphone else ()
 
 
 def _next(state: State) -> Step:
@@ -366,19 +275,78 @@ def _over(state: State, interrupted: bool) -> Step:
 
 
 def _aside(state: State, reason: EndReason) -> tuple[Effect, ...]:
-    """What to do with an answer that is under way, or paused, when something else happens."""
+    """What to do with an answer that is under way, or interrupted, when something else happens."""
     return (SetAside(reason),) if state.phase == "listening" or state.keeps_open else ()
 
 
 def _lost(state: State) -> Step:
     state = replace(state, microphone=False)
-    if state.phase == "listening":
-        return state, (EndAnswer("device_lost"),)
-    if state.phase in ("opening", "checking"):
-        return _over(state, interrupted=False)
-    if state.phase == "resting" and state.overhears:
-        return _rest(state)  # what was being said there would never be over
-    return state, ()
+    match state.phase:
+        case "listening":
+            return state, (EndAnswer("device_lost"),)
+        case "opening" | "checking":
+            return _over(state, interrupted=False)
+        case "resting" if state.overhears:
+            return _rest(state)  # what was being said there would never be over
+        case "confirming":
+            return _go_on(state)
+        case _:
+            return state, ()
+
+
+# ---- what is said
+
+
+def _spoken(state: State, key: str | None, sure: bool) -> Step:
+    match state.phase:
+        case "confirming":
+            return _pressed(_settled(state), state.asked) if key in ("yes", "y") else _go_on(state)
+        case "paused":
+            return _resume(state) if key == "p" else (state, _overhear(state))
+        case "listening" if key in KEYS:
+            if key == "p":
+                return _pause(state, by_voice=True)
+            return _pressed(state, key) if sure else _confirm(state, key)
+        case "resting":
+            return _spoken_in_rest(state, key, sure)
+        case _:
+            return state, ()
+
+
+def _spoken_in_rest(state: State, key: str | None, sure: bool) -> Step:
+    if key == "p":
+        return _pause(state, by_voice=True)
+    if key is not None and key in KEYS:
+        return _pressed(state, key) if sure else _confirm(state, key)
+    if key == "unknown" and not state.helped:
+        return _say_into(replace(state, helped=True), "help")
+    if state.asides + 1 >= MOST_ASIDES:
+        return _next(state)
+    return _rest(state, state.asides + 1)
+
+
+def _confirm(state: State, key: str) -> Step:
+    closing, state = _held_open(state)
+    state, after = _say(replace(state, asked=key, resume="confirming"), "sure", "replaying")
+    return state, (StopSound(), *closing, Ask(key), *after)
+
+
+def _await_yes(state: State) -> Step:
+    state = _ticketed(state, "confirming")
+    return state, (Rest(state.ticket, CONFIRM_S), *_overhear(state))
+
+
+def _settled(state: State) -> State:
+    """A state in which a key means what it would have meant before the question whether it was meant."""
+    return replace(state, phase="cueing" if state.keeps_open else "resting")
+
+
+def _go_on(state: State) -> Step:
+    """Without a yes nothing happens."""
+    return _cue(state) if state.keeps_open else _rest(state)
+
+
+# ---- keys
 
 
 def _pressed(state: State, key: str) -> Step:
@@ -390,25 +358,56 @@ def _pressed(state: State, key: str) -> Step:
         return _resume(state) if key in ("p", "enter") else (state, ())
     if state.phase in ("judging", "checking"):
         return state, ()  # over in a moment
+    if state.phase == "confirming" or (state.phase == "replaying" and state.resume == "confirming"):
+        settled = _settled(state)
+        if key != "y":
+            state, after = _pressed(settled, key)
+            return state, after
+        state, after = _pressed(settled, settled.asked)
+        return state, (StopSound(), *after)
     if state.phase == "closing" and key in ("enter", "s"):
         return _skip_closing(state)
-    if key == "p":
-        return _pause(state)
-    if key == "enter":
-        return _enter(state)
-    told = state.phase in ("telling", "resting", "closing") or (
+    told = _told(state)
+    match key:
+        case "p":
+            return _pause(state)
+        case "enter":
+            return _enter(state)
+        case "m" | "i" | "y" | "o" if not told:  # there is no answer told: one that is under way goes on
+            return state, ()
+        case "i" | "y":
+            return _own_word(state, key)
+        case "o":
+            state, after = _cue(replace(state, keeps_open=True))
+            return state, (StopSound(), Reopen(), *after)
+        case "t":
+            return _moment(state)
+        case "c" | "w" | "g" | "?":
+            what: dict[str, Saying] = {"c": "hint", "w": "why", "g": "progress", "?": "help"}
+            return _say_into(state, what[key])
+        case "r":
+            closing, state = _held_open(state)
+            state, after = _ask(state)
+            return state, (StopSound(), *closing, *after)
+        case "-" | "+" | "l":
+            return _adjust(state, key)
+        case _:
+            return _leave(state, key, told)
+
+
+def _told(state: State) -> bool:
+    """Whether the feedback on an answer has begun, and nothing has come after it."""
+    return state.phase in ("telling", "resting", "closing") or (
         state.phase == "replaying" and state.resume == "resting"
     )
-    if key == "m" and not told:  # there is no answer to say more about: one that is under way goes on
-        return state, ()
-    if key in ("i", "y"):
-        return _own_word(state, key) if told else (state, ())
+
+
+def _leave(state: State, key: str, told: bool) -> Step:
+    """Do what ends an answer that is under way."""
     reason: EndReason = "skipped" if key == "s" else "interrupted"
     before: tuple[Effect, ...] = (StopSound(), *_aside(state, reason))
-    state = replace(state, keeps_open=False)
+    state = replace(state, keeps_open=False, moment=False)
     match key:
-        case "r":
-            state, after = _ask(state)
         case "a":
             state, after = _cue(state)
         case "h":
@@ -417,11 +416,51 @@ def _pressed(state: State, key: str) -> Step:
             state, after = _say(replace(state, resume="resting" if told else "asking"), "example", "replaying")
         case "m":
             state, after = _say(replace(state, resume="resting"), "more", "replaying")
-        case "s":
-            state, after = _next(state)
+        case "b":
+            state, after = _ask(replace(state, index=max(0, state.index - 1)))
         case _:
-            return state, ()
+            state, after = _next(state)
     return state, (*before, *after)
+
+
+def _held_open(state: State) -> tuple[tuple[Effect, ...], State]:
+    """Close the gate for what the program says, so that the answer goes on after it."""
+    if state.phase == "listening":
+        return (CloseGate(),), replace(state, keeps_open=True)
+    return (), state
+
+
+def _say_into(state: State, what: Saying) -> Step:
+    """Say something besides, into an answer too, and go on where it was."""
+    resume: Phase = "cueing"
+    if _told(state):
+        resume = "resting"
+    elif state.phase == "asking" or (state.phase == "replaying" and state.resume == "asking"):
+        resume = "asking"
+    closing, state = _held_open(state)
+    state, after = _say(replace(state, resume=resume), what, "replaying")
+    return state, (StopSound(), *closing, *after)
+
+
+def _adjust(state: State, key: str) -> Step:
+    if state.phase == "listening":
+        return state, (Adjust(key), Chime("adjusted"))
+    if state.phase == "asking":  # it is the question that was not understood
+        state, after = _ask(state)
+    else:
+        state, (_, *said) = _say_into(state, "adjusted")
+        after = tuple(said)
+    return state, (StopSound(), Adjust(key), *after)
+
+
+def _moment(state: State) -> Step:
+    if state.phase == "listening":
+        return state, (GiveMoment(), Chime("moment"))
+    if _told(state):
+        state, after = _rest(state, seconds=MOMENT_S)
+    else:
+        state, after = _cue(replace(state, moment=True))
+    return state, (StopSound(), *after)
 
 
 def _own_word(state: State, key: str) -> Step:
@@ -442,7 +481,7 @@ def _enter(state: State) -> Step:
         case "telling" | "resting":
             state, after = _next(state)
         case "replaying":
-            state, after = _next(state) if state.resume == "resting" else _ask(state)
+            state, after = _next(state) if state.resume == "resting" else _back(state)
         case _:
             return state, ()
     return state, (StopSound(), *after)
@@ -452,30 +491,33 @@ def _skip_closing(state: State) -> Step:
     return replace(state, phase="over"), (StopSound(), Finish(interrupted=False))
 
 
-def _pause(state: State) -> Step:
-    closing: tuple[Effect, ...] = (CloseGate(),) if state.phase == "listening" else ()
+def _pause(state: State, by_voice: bool = False) -> Step:
+    """Stop; whoever paused by voice is listened to for the word that goes on."""
+    closing, held = _held_open(state)
     paused = replace(
-        state,
-        phase="paused",
-        resume="resting" if state.phase == "replaying" and state.resume == "resting" else state.phase,
-        keeps_open=state.keeps_open or state.phase == "listening",
-        microphone=False,
-        ticket=state.ticket + 1,
+        _ticketed(held, "paused"),
+        resume=state.resume if state.phase == "replaying" else state.phase,
+        microphone=state.microphone and by_voice,
     )
-    return paused, (StopSound(), *closing, CloseMicrophone())
+    listens = _overhear(paused)
+    return replace(paused, microphone=bool(listens)), (StopSound(), *closing, *(listens or (CloseMicrophone(),)))
 
 
 def _resume(state: State) -> Step:
-    opening = OpenMicrophone()
+    opening: tuple[Effect, ...] = () if state.microphone else (OpenMicrophone(),)
     match state.resume:
         case "listening" | "opening" | "cueing":
-            return replace(state, phase="opening"), (opening,)
+            if state.microphone:
+                return _cue(state)
+            return replace(state, phase="opening"), opening
         case "telling":
             state, after = _say(state, "feedback", "telling")
         case "resting":
             state, after = _rest(state)
+        case "confirming":
+            state, after = _go_on(state)
         case "closing":
             state, after = _say(state, "summary", "closing")
         case _:
             state, after = _ask(state)
-    return state, (opening, *after)
+    return state, (*opening, *after)

@@ -18,12 +18,13 @@ from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.registry import DEFAULT, Choice, sent_away
 from voiceprep.hearing.vad import silero
 from voiceprep.model import Bank, Question
-from voiceprep.practice.commands import COMMANDS, PHRASES
+from voiceprep.practice.commands import spoken_commands
 from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
+from voiceprep.practice.events import Pressed
 from voiceprep.practice.keys import keys
 from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.screen import Screen, clock
-from voiceprep.practice.session import KEYS, Pressed
+from voiceprep.practice.session import KEYS
 from voiceprep.records.archive import Archive
 from voiceprep.records.recover import unfinished_sessions
 
@@ -111,7 +112,9 @@ def practise(request: Request, screen: Screen) -> bool:
         bank = with_aliases(bank, read_aliases(request.aliases))
     # The recogniser adapts itself to the bank and loads while the rest is looked for.
     engine = request.engine
-    recogniser = open_recogniser(engine.name, bank.phrases, request.model_cache, engine.model, screen.notice, PHRASES)
+    recogniser = open_recogniser(
+        engine.name, bank.phrases, request.model_cache, engine.model, screen.notice, spoken_commands().phrases
+    )
     try:
         if leaves := sent_away(request.engine.name):
             screen.notice(leaves)
@@ -181,8 +184,12 @@ def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool, overhea
     else:
         screen.paragraph(f"{ends}, or at {clock(endpoint.limit_s)}. Ctrl-C quits; everything is kept.", "")
     if overhears:
-        phrases = ", ".join(f'"{command.phrases[0]}"' for command in COMMANDS)
-        screen.paragraph(f"When the feedback is over you can also say: {phrases}.", "")
+        prefix = spoken_commands().prefixes[0]
+        screen.paragraph(
+            'Or by voice: "what can I say" after the feedback tells what is possible; within an answer say '
+            f'"{prefix}" first ("{prefix}, repeat"), and "that\'s my answer" ends it.',
+            "",
+        )
 
 
 def _cut_off(recordings: Path) -> bool:
