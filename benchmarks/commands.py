@@ -1,170 +1,154 @@
 #!/usr/bin/env python3
 """How surely spoken commands are obeyed, and how seldom anything else is taken for one.
 
-    python benchmarks/commands.py FOLDER... [--jobs 2]
+    python benchmarks/commands.py [FOLDER...] [--texts FILE...] [--jobs 2]
 
-Every phrase of `voiceprep.practice.commands` is spoken by synthetic voices (flite: rms, slt, awb, kal16; espeak:
-en-us, en-gb-x-rp) at two speeds, in a quiet room and in white noise 15 and 10 dB below the voice, and heard as in the
-rest between answers. A few are heard in real time, for the seconds from the last sound of the voice to the command. A
-FOLDER holds sound files of people talking about something else: each stretch of speech is cut in pieces of 0.8, 1.3
-and 2 s, the lengths of commands, and each is heard as if it had been all that was said. The last lines tell how many
-would have acted.
+Every phrase of `voiceprep/practice/commands.yaml` is spoken by synthetic voices (flite: rms, slt, awb, kal16; espeak:
+en-us, en-gb-x-rp, en-gb-scotland) at two speeds, in a quiet room, beside a fan and in white noise 10 dB below the
+voice: between answers with silence before it; in an answer every other one after two seconds of somebody else's
+speech, where a FOLDER is given.
+
+A FOLDER holds sound files of people talking about something else. Each is cut wherever it is quiet for a moment, and
+the four seconds before are heard as if a pause followed ("in an answer"); and it is cut in pieces of 0.6, 1, 1.6 and
+2.2 s, each heard as if it had been all that was said ("between answers"). A FILE holds text, each sentence of which is
+read as an answer's last before a pause.
 """
 
 import argparse
-import subprocess
+import re
 import sys
 import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from multiprocessing import Pool
 from pathlib import Path
-from threading import local
 
 import numpy as np
-import soundfile
 from measuring import SOUND_FILES
+from noises import ESPEAK, FLITE, at_peak, fan, in_room, loudness, says, silence, white
 from rich.console import Console
 from rich.table import Table
 
 from voiceprep.audio.files import read_sound
-from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ
-from voiceprep.bank import find_bank, load_bank
-from voiceprep.hearing.ear import Ear, hear_sound
-from voiceprep.hearing.engines import open_recogniser
-from voiceprep.hearing.registry import DEFAULT
-from voiceprep.hearing.vad import VoiceActivity, silero
-from voiceprep.practice.commands import COMMANDS, PHRASES, command_of
-from voiceprep.practice.listener import SAID_S
-from voiceprep.pronounce.espeak import espeak
+from voiceprep.audio.ports import RATE_HZ
+from voiceprep.hearing.vad import Span, VoiceActivity, silero
+from voiceprep.hearing.worker import asides_for
+from voiceprep.practice.commands import LONGEST_S, between_answers, in_an_answer, in_text, reply, spoken_commands
+from voiceprep.practice.overhearing import BEFORE_S, RECENT_S
 
-VOICES = ("rms", "slt", "awb", "kal16")
-ESPEAK_VOICES = ("en-us", "en-gb-x-rp")
-ESPEAK_WPM = 150
-"""Speaking rate of espeak at the speed 1, words per minute."""
-TIMED = 12
-"""How many are heard in real time."""
-SPEEDS = (1.0, 0.8)
+COMMANDS = spoken_commands()
+LENGTHS = (1.0, 0.85)
 """Length of the sound against the voice's own."""
-NOISES_DB = (None, 15.0, 10.0)
-ROOM = 12.0
-"""Amplitude of a quiet room's noise, of 32,768."""
-PAD_S, LEAST_S = 0.5, 0.4
-PIECES_S = (0.8, 1.3, 2.0)
-PEAK = 8000.0
+ROOMS = {"quiet": (fan, None), "fan, 10 dB": (fan, 10.0), "white, 10 dB": (white, 10.0)}
+PAUSE_S = 0.35
+PIECES_S = (0.6, 1.0, 1.6, 2.2)
+TAIL_EVERY_S, QUIETEST_OF_S = 1.2, 0.4
+
+_ears = []
 
 
-def utterance(pcm, noise_db):
-    """The sound with silence around it, in a room or in noise that much below its level."""
-    voice = np.frombuffer(pcm, "<i2").astype(float)
-    voice *= PEAK / max(1.0, np.abs(voice).max())
-    level = ROOM if noise_db is None else np.sqrt(np.mean(voice**2)) * 10 ** (-noise_db / 20)
-    pad = np.zeros(int(PAD_S * RATE_HZ))
-    sound = np.concatenate([pad, voice, pad])
-    noise = np.random.default_rng(0).standard_normal(len(sound)) * level
-    return (sound + noise).clip(-32768, 32767).astype("<i2").tobytes()
+def heard(job):
+    """What an utterance from `start_s` to `end_s` of the sound is taken for."""
+    kind, pcm, start_s, end_s = job
+    if not _ears:
+        _ears.append(asides_for(COMMANDS.phrases))
+    spotted = _ears[0](pcm)
+    if kind == "in an answer":
+        return in_an_answer(spotted, start_s, end_s, end_s - start_s <= LONGEST_S)
+    key = (reply if kind == "reply" else between_answers)(spotted, [Span(start_s, end_s)])
+    return None if key == "unknown" else key
 
 
-def spoken(folder):
-    """Each phrase by each voice, with what it stands for."""
-    for voice in ESPEAK_VOICES:
-        for speed in SPEEDS:
-            for command in COMMANDS:
-                for phrase in command.phrases:
-                    pcm, rate_hz = espeak().synthesise(phrase, round(ESPEAK_WPM / speed), voice)
-                    file = folder / "espeak.wav"
-                    soundfile.write(file, np.frombuffer(pcm, "<i2"), rate_hz)
-                    yield voice, speed, phrase, command.key, read_sound(file).pcm
-    for voice in VOICES:
-        for speed in SPEEDS:
-            for command in COMMANDS:
-                for phrase in command.phrases:
-                    file = folder / f"{voice}-{speed}-{phrase.replace(' ', '-')}.wav"
-                    order = ["flite", "-voice", voice, "--setf", f"duration_stretch={speed}", "-t", phrase, "-o", file]
-                    subprocess.run(order, check=True, capture_output=True)
-                    yield voice, speed, phrase, command.key, read_sound(file).pcm
+def utterance(kind, voice, before, room):
+    """A job: the voice, after silence or after somebody's speech, in a room."""
+    noise, db = ROOMS[room]
+    sound = np.concatenate([before, voice, silence(PAUSE_S)])[-round(RECENT_S * RATE_HZ) :]
+    end_s = len(sound) / RATE_HZ - PAUSE_S
+    return kind, in_room(sound, noise, db), end_s - len(voice) / RATE_HZ, end_s
 
 
-def seconds_to_act(pcm, ear):
-    """From the last sound of a voice to the command, where it is one, heard in real time as the listener does."""
-    voiced = np.flatnonzero(np.abs(np.frombuffer(pcm, "<i2").astype(int)) > 300)
-    pcm = utterance(pcm[: 2 * int(voiced[-1])], None) + utterance(bytes(2 * RATE_HZ), None)
-    end_s = PAD_S + voiced[-1] / RATE_HZ
-    ear.recogniser.ready()
-    ear.start()
-    began = time.monotonic()
-    for number, start in enumerate(range(0, len(pcm), BLOCK_BYTES), 1):
-        time.sleep(max(0.0, began + number * BLOCK_S - time.monotonic()))
-        ear.hear(pcm[start : start + BLOCK_BYTES])
-        if ear.last_speech_s is not None and ear.now_s - ear.last_speech_s >= SAID_S:
-            break
-    speech = ear.speech
-    key = command_of(ear.finish(), speech)
-    return time.monotonic() - began - end_s if key else None
+def spoken(folder, talk):
+    """For each phrase by each voice: the voice, the length, the phrase, its key, and a job for each room."""
+    tables = {"between answers": COMMANDS.between, "in an answer": COMMANDS.inside, "reply": COMMANDS.replies}
+    random = np.random.default_rng(0)
+    for voice in (*FLITE, *ESPEAK):
+        for length in LENGTHS:
+            for kind, table in tables.items():
+                for number, (phrase, key) in enumerate(table.items()):
+                    before = silence(BEFORE_S)
+                    if kind == "in an answer" and number % 2 and len(talk):
+                        at = int(random.integers(len(talk) - 2 * RATE_HZ))
+                        before = np.concatenate([talk[at : at + 2 * RATE_HZ], silence(0.1)])
+                    said = says(voice, phrase, folder, length)
+                    yield kind, voice, length, phrase, key, {r: utterance(kind, said, before, r) for r in ROOMS}
 
 
-def pieces(file, piece_s):
-    """What is said in a file, in pieces of a length, seconds."""
-    pcm = read_sound(file).pcm
-    activity = VoiceActivity(silero())
-    activity.feed(pcm)
-    for span in activity.spans:
-        start_s = span.start_s
-        while start_s < span.end_s - LEAST_S:
-            end_s = min(span.end_s, start_s + piece_s)
-            yield pcm[2 * int(start_s * RATE_HZ) : 2 * int(end_s * RATE_HZ)]
-            start_s = end_s
+def other_speech(files):
+    """Jobs in which nobody gives a command."""
+    for file in files:
+        samples, activity = at_peak(np.frombuffer(read_sound(file).pcm, "<i2").astype(float)), VoiceActivity(silero())
+        activity.feed(samples.astype("<i2").tobytes())
+        loud = loudness(samples)
+        for span in activity.spans:
+            at_s = span.start_s + 1
+            while at_s + QUIETEST_OF_S < span.end_s:
+                first = int(at_s * 100)
+                at_s = (first + int(np.argmin(loud[first : first + int(QUIETEST_OF_S * 100)]))) / 100
+                from_s = max(0.0, at_s - RECENT_S)
+                room = "quiet" if first % 2 else "fan, 10 dB"
+                kind, pcm, _, end_s = utterance(
+                    "in an answer", samples[int(from_s * RATE_HZ) : int(at_s * RATE_HZ)], silence(0), room
+                )
+                yield kind, pcm, max(0.0, end_s - (at_s - span.start_s)), end_s
+                at_s += TAIL_EVERY_S
+            for piece_s in PIECES_S:
+                at_s = span.start_s
+                while at_s < span.end_s - 0.4:
+                    end_s = min(span.end_s, at_s + piece_s)
+                    piece = samples[int(at_s * RATE_HZ) : int(end_s * RATE_HZ)]
+                    yield utterance("between answers", piece, silence(BEFORE_S), "quiet")
+                    at_s = end_s + piece_s
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument("--texts", nargs="*", type=Path, default=[], metavar="FILE")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    bank = load_bank(find_bank("ml-engineer"))
-    console = Console(width=100)
-    mine, ears = local(), []
-    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(options.jobs) as pool:
-        folder = Path(temporary)
-
-        def heard(pcm):
-            if not hasattr(mine, "ear"):
-                recogniser = open_recogniser(DEFAULT, bank.phrases, folder / "cache", commands=PHRASES)
-                mine.ear = Ear(recogniser, silero())
-                ears.append(mine.ear)
-            transcript, _ = hear_sound(pcm, mine.ear, BLOCK_BYTES)
-            return command_of(transcript, mine.ear.speech), transcript.text
-
-        try:
-            said = list(spoken(folder))
-            table = Table("voice", "speed", "in quiet", "noise, 15 dB", "noise, 10 dB", "taken for another")
-            results = {noise: list(pool.map(heard, [utterance(pcm, noise) for *_, pcm in said])) for noise in NOISES_DB}
-            for voice in (*VOICES, *ESPEAK_VOICES):
-                for speed in SPEEDS:
-                    rows = [i for i, (v, s, *_) in enumerate(said) if (v, s) == (voice, speed)]
-                    obeyed = [sum(results[noise][i][0] == said[i][3] for i in rows) for noise in NOISES_DB]
-                    wrong = sum(results[n][i][0] not in (None, said[i][3]) for n in NOISES_DB for i in rows)
-                    table.add_row(voice, str(speed), *(f"{n} of {len(rows)}" for n in obeyed), str(wrong))
-            all_ = [
-                sum(key == s[3] for (key, _), s in zip(results[n], said, strict=True)) / len(said) for n in NOISES_DB
-            ]
-            table.add_row("all", "", *(f"{100 * share:.0f} %" for share in all_), "")
-            console.print(table)
-            for noise in NOISES_DB:
-                for (key, text), (voice, speed, phrase, wanted, _) in zip(results[noise], said, strict=True):
-                    if key != wanted:
-                        console.print(f"{voice} {speed} {noise}: {phrase!r} -> {key}, {text!r}", markup=False)
-            ear = ears[0]
-            took = [seconds_to_act(said[i][-1], ear) for i in range(0, len(said), max(1, len(said) // TIMED))]
-            acted_s = sorted(seconds for seconds in took if seconds is not None)
-            console.print(f"seconds from the end of the voice to the command: {[round(s, 2) for s in acted_s]}")
-            files = [f for where in options.folders for f in sorted(where.iterdir()) if f.suffix in SOUND_FILES]
-            for piece_s in PIECES_S:
-                others = [utterance(piece, None) for file in files for piece in pieces(file, piece_s)]
-                acted = [(key, text) for key, text in pool.map(heard, others) if key]
-                console.print(f"of {len(others)} pieces of {piece_s} s {len(acted)} would have acted: {acted}")
-        finally:
-            for ear in ears:
-                ear.recogniser.close()
+    console = Console(width=110)
+    files = [file for where in options.folders for file in sorted(where.iterdir()) if file.suffix in SOUND_FILES]
+    talk = at_peak(np.frombuffer(read_sound(files[0]).pcm, "<i2").astype(float)) if files else silence(0)
+    with tempfile.TemporaryDirectory() as folder, Pool(options.jobs) as pool:
+        said = list(spoken(Path(folder), talk))
+        results = {room: pool.map(heard, [jobs[room] for *_, jobs in said], 8) for room in ROOMS}
+        table = Table("where", "voices", "phrases", *ROOMS, "taken for another")
+        missed = Counter()
+        for kind in ("between answers", "in an answer", "reply"):
+            for name, voices in (("flite", FLITE), ("espeak", ESPEAK)):
+                rows = [i for i, (k, voice, *_) in enumerate(said) if k == kind and voice in voices]
+                right = {room: sum(results[room][i] == said[i][4] for i in rows) for room in ROOMS}
+                wrong = sum(results[room][i] not in (None, said[i][4]) for room in ROOMS for i in rows)
+                shares = (f"{100 * right[room] / len(rows):.1f} %" for room in ROOMS)
+                table.add_row(kind, name, str(len(rows)), *shares, str(wrong))
+                if name == "flite":
+                    missed.update(said[i][3] for i in rows for r in ROOMS if results[r][i] != said[i][4])
+        console.print(table)
+        console.print(f"missed most of {len(FLITE) * len(LENGTHS) * len(ROOMS)}: {missed.most_common(20)}")
+        others = list(other_speech(files))
+        keys = pool.map(heard, others, 8)
+        for kind in ("in an answer", "between answers"):
+            mine = [key for key, (k, *_) in zip(keys, others, strict=True) if k == kind]
+            acted = Counter(key for key in mine if key)
+            console.print(
+                f"of {len(mine)} cuts of other speech, {kind}, {acted.total()} would have acted: {dict(acted)}"
+            )
+    words = acted = 0
+    for file in options.texts:
+        text = file.read_text(encoding="utf-8", errors="replace")
+        text = re.sub(r'\\n|"[a-z_]+":', "\n", text)  # of JSON lines, each value
+        words, acted = words + len(text.split()), acted + len(list(in_text(text)))
+    if words:
+        console.print(f"in {words} words of text {acted} commands")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,13 @@ def _words(text: str) -> frozenset[str]:
 
 ADVICE = _words(
     """
-    acknowledge add adopt aim analyse analyze answers anybody anyone anything apply ask avoid avoided badmouth be begin
-    bring candidate candidates choose cite clarify compare connect consider dealt define demonstrate describe deserve
-    deserves discuss distinguish emphasise emphasize ensure evaluate everybody everyone everything explain explore
-    express finish fit fits give happen happened happens hear help helps identify illustrate include includes including
-    indicate interviewer interviewers introduce justify keep know make matter matters mention nothing notice offer pick
-    practise prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show
+    acknowledge acknowledging add adopt aim analyse analyze answers anybody anyone anything apply ask avoid avoided
+    badmouth be begin bring candidate candidates choose cite clarify compare connect consider covering dealt define
+    demonstrate describe describing deserve deserves differentiate discuss distinguish emphasise emphasize ensure
+    evaluate everybody everyone everything explain explaining explore express finish finishing fit fits give happen
+    happened happens hear help helps identify illustrate include includes including indicate interviewer interviewers
+    introduce justify keep know make matter matters mention mentioning nothing notice offer outlining pick practise
+    prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show showing
     shows sketch somebody someone something speak specify start suggest summarise summarize take talk tell think try
     understand use used using utilise utilize walk want worked worth
     """
@@ -26,23 +27,24 @@ ADVICE_IF_FIRST = _words(
 """Advice only where a phrase begins: in "name the data structure" the last is a noun."""
 IMPERATIVES = _words(
     """
-    admit argue back break check close come convey do don't draw end follow get ground hint lay lead let move never open
-    own put reassure recall reference reflect research resist rule set stay steer stick suppose tailor tie treat turn
-    watch weigh wrap
+    admit anchor argue back begin break check close come convey do don't draw end follow get go ground hint lay lead
+    let move never open own paint position put quote reassure recall reference reflect research resist rule set stay
+    steer stick structure suppose tailor tie treat turn walk watch weigh wrap
     """
 )
 """Verbs that begin advice, and are much else anywhere but at the beginning of a sentence or after "then"."""
 GRAMMAR = _words(
     """
-    a about above across after afterwards against ahead all alone along alongside also although always am among an and
-    any are around as at away back based because been before being between both but by can cannot could did do does
-    doing don't done down during e.g each eg either else etc even ever every few first for from get gets getting go goes
-    going had has have having he her his how i i'd i'll i've i.e ie if in instead into is it it's its itself just last
-    least less like likewise many may me might more most much must my need needed needs never next no none nor not of
-    off on once one only onto or other others our out over own per rather same second she should since so some still
-    such than that that's the their them then there these they third this those through throughout to together too
-    toward towards under until up upon us versus very via vs was we well were what when where whether which while who
-    whom whose why will with within without would yet you you'd you'll you're you've your yourself
+    a about above across after afterwards against ahead alike all alone along alongside also although always am among
+    an and any anyone are around as at away back based because been before beforehand being between both but by can
+    cannot could did do does doing don't done down during e.g each eg either else etc even ever every everyone few
+    first for former from further get gets getting go goes going had has have having he her his how however i i'd i'll
+    i've i.e ie if in instead into is it it's its itself just last latter least less like likewise many may me might
+    more most much must my need needed needs never next no nobody none nor not nothing of off often on once one only
+    onto or other others our out over own per rather same second she should since so some someone still such than that
+    that's the their them then there these they third this those through throughout to together too toward towards
+    under until up upon us usually versus very via vs was we well were what when where whether which while who whom
+    whose why will with within without would yet you you'd you'll you're you've your yourself
     """
 )
 """What parts the phrases of advice."""
@@ -63,6 +65,8 @@ AUXILIARIES = _words(
     """
 )
 """What may stand between a pronoun and its verb."""
+STATES = _words("appear are be being feel keep remain seem sound stay")
+"""Verbs after which a word says how the speaker is: "be honest", "stay calm"."""
 ADDRESSED = _words(
     """
     answer answers candidate candidates deserve deserves interviewer interviewers matters minimum must recruiter
@@ -105,35 +109,52 @@ MODIFIER_ENDINGS = ("al", "ive", "ic", "ous", "ary", "ed", "ful", "ant", "ile", 
 """A word that ends so, before "and", waits for a noun: "horizontal and vertical scaling"."""
 EARN_NOTHING_ALONE = _words(
     """
-    business code company customer customers data dataset evidence experiment experiments failure failures field
-    improvement improvements information language limit limits market metric metrics model models outcome outcomes plain
-    stage stages strength system systems team teams time times user users value values week year years
+    business caller case cases client clients code colleague colleagues company consumers customer customers data
+    dataset employer evidence experiment experiments failure failures field improvement improvements information
+    language limit limits manager managers market member members metric metrics model models outcome outcomes past
+    people plain platform project projects school setting settings solution solutions staff stage stages story
+    strength system systems team teams testing tests time times trade-offs training user users value values week
+    workplace year years
     """
 )
 LY_NOUNS = _words("anomaly assembly family monopoly reply supply")
 VERBS = _words(
     """
-    accept achieve acquire admit afford agree allow announce apologise apologize appear appreciate arise arrive assume
-    assure attend attract avoid become believe belong borrow bring calm capture carry catch cause celebrate choose
-    clarify collect combine come communicate complain complete comply comprise concentrate conclude confirm connect
-    consist construct consume contain continue control convert convince cooperate correct create cut decide declare
-    decrease dedicate defend delete deliver deny depend derive deserve detect determine develop differ disagree
-    disappear discover divide eliminate employ enable encourage enforce engage enhance enjoy ensure enter establish
-    exceed exclude execute exist expand expect explain exploit extend extract fail favor favour feel fit follow force
-    forget gain gather generate grow guarantee happen hear help identify ignore imagine implement imply import impose
-    impress improve include incorporate increase indicate inform inherit insist inspire install integrate interact
-    interpret introduce invent invest investigate invite involve join keep learn leave lend let limit listen locate lose
-    maintain manage materialise materialize mean measure meet migrate minimise minimize mitigate motivate move negotiate
-    obtain occur omit operate organise organize overcome participate perform persuade postpone predict prefer prepare
-    preserve prevent prioritise prioritize proceed produce promote propose protect prove provide pursue raise reach
-    react read realise realize receive recognise recognize recommend record recover reduce refine reject rely remain
-    remind remove repair replace reproduce require resolve respond restart restore retain retrieve reveal revise run
-    satisfy save schedule secure see select sell send separate serve settle shape show simplify sit solve speak spend
-    split stand start stay stop strengthen submit succeed suffer suggest supply suppose survive take teach tell tend
-    track train translate treat trigger troubleshoot turn uncover understand undertake update upgrade verify wait want
-    warn watch weigh win wonder write
+    accept achieve acquire admit afford agree allow announce apologise apologize appear appreciate arise arrange
+    arrive assign assume assure attend attract avoid become behave believe belong bid blame borrow bring calm capture
+    carry catch cause celebrate choose clarify collect combine come communicate complain complete comply comprise
+    concentrate conclude confide confirm connect consist construct consume contain continue control convert convince
+    cooperate correct create cut decide declare decrease dedicate defend delete deliver deny depend derail derive
+    deserve detect determine develop differ differentiate disagree disappear disclose discover divide eliminate employ
+    enable encourage enforce engage enhance enjoy ensure enter escalate establish exceed exclude execute exist expand
+    expect explain exploit extend extract fail favor favour feel fit follow force forget foster gain gather generate
+    grow guarantee guard handle happen hear help identify ignore imagine implement imply import impose impress improve
+    include incorporate increase incur indicate inform inherit insist inspire install integrate interact interpret
+    introduce invent invest investigate invite involve join justify keep lead learn leave lend let limit listen locate
+    lose maintain manage materialise materialize mean measure meet migrate minimise minimize mitigate motivate move
+    negotiate obtain occur omit operate organise organize overcome participate perform persuade postpone predict
+    prefer prepare preserve prevent prioritise prioritize proceed produce promote propose protect prove provide prune
+    pursue raise rank reach react read realise realize receive recognise recognize recommend reconcile record recover
+    rectify reduce refine reject rely remain remind remove repair replace reproduce require resolve respond restart
+    restore retain retrieve reveal revise run satisfy save schedule secure see seek select sell send separate serve
+    settle shape show simplify sit solve speak spend split spot stand start stay stop strengthen submit succeed suffer
+    suggest suit supply suppose survive sustain take teach tell tend tidy track train translate treat trigger
+    troubleshoot turn uncover understand undertake update upgrade uphold verify wait want warn watch weigh win
+    withstand wonder write
     """
 )
 """Verbs that are seldom nouns: alone they are no point ("and inform the release manager")."""
-TRAILING_VERBS = _words("deploy differ drive feed fit help influence live matter reduce shape work")
-"""Verbs that end a run whose subject it holds: "how storage cost and query performance differ"."""
+NO_ENDS = _words(
+    "closer daily deploy differ drive earlier early feed fit help influence later live matter monthly overall reduce shape "
+    "soon sooner weekly work yearly"
+)
+"""Verbs and adverbs that end no phrase though they may begin one: "how storage cost and query performance differ"."""
+NOUNS_TOO = _words(
+    """
+    bid blame capture catch cause control cut decrease fail favour feel gain handle hear help import increase join lead
+    limit match mean measure move need process produce read record repair request reveal run save schedule secure
+    select share show spend split spot stand start stay stop supply track transform treat trigger turn update upgrade
+    wait want watch win
+    """
+)
+"""Those of `VERBS` that often end a phrase: "dry run", "version control"."""

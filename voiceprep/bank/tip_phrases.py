@@ -5,7 +5,7 @@ say ("A stack removes the last element first."). Of a statement the verbs and nu
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from voiceprep.bank.advice_words import (
@@ -21,8 +21,10 @@ from voiceprep.bank.advice_words import (
     IMPERATIVES,
     LY_NOUNS,
     MODIFIER_ENDINGS,
+    NO_ENDS,
+    NOUNS_TOO,
+    STATES,
     SUBJECTS,
-    TRAILING_VERBS,
     VERBS,
     WEAK,
 )
@@ -35,6 +37,7 @@ _ED = re.compile(r"^[a-z]{3,}ed$")
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ism")
 
 _ANY_OF = re.compile(r"\b(?:such as|like|e\.?g\.?,?|for example,?|for instance,?)(?=\s)|\be\.g\.", re.IGNORECASE)
+_INTRODUCES = r",?\s*(?:\(|,|\b)\s*(?:(?:such as|like|e\.?g\.?,?|for example,?|for instance,?)\s*)?;\s*"
 _NO_LIST = re.compile(r"\b(?:would|you'd|you’d|you|they|we|i|feels?|looks?|sounds?|just)\s*$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\((?P<list>[^()]*,[^()]*\bor\b[^()]*)\)")  # "a framework (RICE, Kano or similar)"
 _ITEM_ENDS = r"(?!(?:for|to|in|on|when|with|and|or|that|which|as|if|while|from|by|at)\b)"
@@ -67,6 +70,8 @@ class Run:
     """What joins it to the run before: `and`, a comma; empty where nothing does."""
     choice: int | None = None
     """Of the runs with the same number, any one is enough: "tools such as …"."""
+    bare: bool = False
+    """Whether it is nothing without a head that it may share: "structured and unstructured data"."""
 
     @property
     def tied(self) -> bool:
@@ -123,8 +128,13 @@ def _examples(tip: str) -> Iterator[tuple[int, int]]:
 
 def _leads_to_examples(run: Run, text: str) -> bool:
     """Whether `text` ends with a run, perhaps with a noun that holds it, and then "such as" or "like"."""
-    found = re.search(rf"\b{re.escape(run.tokens[-1])}(?P<noun> \w+)?,? (?:such as|like)\s*;\s*$", text, re.IGNORECASE)
-    return found is not None and (found["noun"] is None or plain(found["noun"].strip()) in CONTAINERS)
+    found = re.search(
+        rf"\b{re.escape(run.tokens[-1])}(?P<nouns>(?: [\w']+){{0,4}}?){_INTRODUCES}$", text, re.IGNORECASE
+    )
+    if found is None:
+        return False
+    first, *others = found["nouns"].split() or [""]
+    return first in ("", "you", "that", "which") or (not others and plain(first) in CONTAINERS)
 
 
 def _with_short_forms(runs: list[Run]) -> list[Run]:
@@ -142,9 +152,22 @@ def _with_short_forms(runs: list[Run]) -> list[Run]:
 
 
 def _advice_runs(text: str) -> Iterator[Run]:
-    for run in _runs(_without_framing_verbs(text), _may_stand_in_advice, _TIES):
+    for run in _parted_at_verbs(_runs(_without_framing_verbs(text), _may_stand_in_advice, _TIES)):
         if trimmed := _trim(run.tokens):
             yield replace(run, tokens=trimmed)
+        elif len(run.tokens) == 1 and (run.tokens[0] in WEAK or _ED.match(run.tokens[0])):
+            yield replace(run, bare=True)
+
+
+def _parted_at_verbs(runs: Iterable[Run]) -> Iterator[Run]:
+    """Part "parameterised queries stop SQL injection": a verb between nouns says what one does to the other."""
+    for run in runs:
+        first, joint = 0, run.joint
+        for at, token in enumerate(run.tokens[:-1]):
+            if at > first and _is_verb(token, VERBS):
+                yield replace(run, tokens=run.tokens[first:at], joint=joint)
+                first, joint = at + 1, ""
+        yield replace(run, tokens=run.tokens[first:], joint=joint)
 
 
 def _without_framing_verbs(text: str) -> str:
@@ -155,6 +178,8 @@ def _without_framing_verbs(text: str) -> str:
         word = plain(token)
         stands_in = _may_stand_in_advice(token)
         left_out = stands_in and (verb_is_next or (clause_starts and word in IMPERATIVES | ADVICE_IF_FIRST))
+        if stands_in and kept and plain(kept[-1]) in STATES:  # "stay composed"
+            left_out = True
         kept.append("|" if left_out else token)
         if word in SUBJECTS:
             verb_is_next = True
@@ -199,7 +224,7 @@ def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
     first, last = 0, len(run)
     while first < last and (_opens_nothing(run[first]) or (_is_verb(run[first], VERBS) and last - first > 1)):
         first += 1
-    while last - first > 1 and _is_verb(run[last - 1], TRAILING_VERBS):
+    while last - first > 1 and _ends_no_phrase(run[last - 1]):
         last -= 1
     while last > first and plain(run[last - 1]) in CONTAINERS and (last - first > 2 or _stands_alone(run[first])):
         last -= 1
@@ -219,6 +244,12 @@ def _opens_nothing(token: str) -> bool:
     stem = word.removesuffix("ing")
     doing = stem != word and any(form in ADVICE | ADVICE_IF_FIRST for form in (stem, f"{stem}e"))
     return token in FILLERS or word in _TIES or doing
+
+
+def _ends_no_phrase(token: str) -> bool:
+    """Whether a word says what the nouns before it do: "how storage cost and query performance differ"."""
+    noun_too = plain(token) in NOUNS_TOO or singular(plain(token)) in NOUNS_TOO
+    return _is_verb(token, NO_ENDS) or bool(_ED.match(token)) or (_is_verb(token, VERBS) and not noun_too)
 
 
 def _is_verb(token: str, verbs: frozenset[str]) -> bool:
@@ -247,10 +278,10 @@ def _with_shared_heads(runs: list[Run]) -> Iterator[Run]:
         last = sharing[-1]
         pair = len(sharing) == 2 and run.joint != ","
         if len(sharing) > 1 and last.joint != "," and _shares_head(run.tokens, last.tokens, pair):
-            yield replace(run, tokens=(*run.tokens, singular(last.tokens[-1])))
+            yield replace(run, tokens=(*run.tokens, singular(last.tokens[-1])), bare=False)
         elif i and run.joint in _JOINTS - {","} and _shares_head(runs[i - 1].tokens, run.tokens, pair=True):
             yield replace(run, tokens=(*run.tokens[:-1], singular(run.tokens[-1])))
-        else:
+        elif not run.bare:
             yield run
 
 
