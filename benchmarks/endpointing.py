@@ -49,8 +49,8 @@ ROOMS = {"quiet": None, "fan": 15.0}
 """How far the fan's noise is below the voice, decibels."""
 EDGE_S = 0.06
 """A word's edge lies so near to where the recogniser puts it."""
-LOUD_DB = -30.0
-"""What is so far below the loudest is no sound of the answer."""
+LOUD_DB, QUIET_DB = -30.0, -35.0
+"""An answer ends with the last sound above the first, against its loudest; below the second a pause has begun."""
 
 
 class Deaf:
@@ -115,6 +115,17 @@ def words_of(pcm, decoder):
     return [(word.start_s, word.end_s) for word in decoder.finish().words]
 
 
+def quiet_s(loud, frame):
+    """How long it is quiet around a frame, seconds."""
+    quiet = loud <= loud.max() * 10 ** (QUIET_DB / 20)
+    first, last = frame, frame
+    while first > 0 and quiet[first - 1]:
+        first -= 1
+    while last + 1 < len(quiet) and quiet[last + 1]:
+        last += 1
+    return (last - first) / 100
+
+
 def with_pauses(pcm, words, rng):
     """The answer with pauses put in, its true end in seconds, and their number."""
     samples = np.frombuffer(pcm, "<i2").astype(float)
@@ -124,12 +135,13 @@ def with_pauses(pcm, words, rng):
     due_s = words[0][0] + rng.uniform(*EVERY_S)
     for (_, end_s), (start_s, _) in pairwise(words):
         wanted_s = PAUSE_S if rng.random() < 0.5 else rng.uniform(0.5, PAUSE_S)
-        if end_s < due_s or start_s - end_s >= wanted_s:
-            continue
         first, behind = int((end_s - EDGE_S) * 100), int((start_s + EDGE_S) * 100) + 1
-        quietest = 160 * (first + int(np.argmin(loud[first:behind])))
-        parts += [samples[at:quietest], np.zeros(int((wanted_s - (start_s - end_s)) * RATE_HZ))]
-        at, count, due_s = quietest, count + 1, start_s + rng.uniform(*EVERY_S)
+        quietest = first + int(np.argmin(loud[first:behind]))
+        there_s = max(start_s - end_s, quiet_s(loud, quietest))
+        if end_s < due_s or there_s >= wanted_s:
+            continue
+        parts += [samples[at : 160 * quietest], silence(wanted_s - there_s)]
+        at, count, due_s = 160 * quietest, count + 1, start_s + rng.uniform(*EVERY_S)
     answer = np.concatenate([np.zeros(int(BEFORE_S * RATE_HZ)), *parts, samples[at:]])
     return np.concatenate([answer, np.zeros(int(AFTER_S * RATE_HZ))]), len(answer) / RATE_HZ, count
 

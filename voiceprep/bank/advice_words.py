@@ -145,8 +145,10 @@ VERBS = _words(
 )
 """Verbs that are seldom nouns: alone they are no point ("and inform the release manager")."""
 NO_ENDS = _words(
-    "closer daily deploy differ drive earlier early feed fit help influence later live matter monthly overall reduce shape "
-    "soon sooner weekly work yearly"
+    """
+    closer daily deploy differ drive earlier early feed fit help influence later live matter monthly overall reduce
+    shape soon sooner weekly work yearly
+    """
 )
 """Verbs and adverbs that end no phrase though they may begin one: "how storage cost and query performance differ"."""
 NOUNS_TOO = _words(

@@ -27,7 +27,7 @@ class EndpointSettings:
     """Between the two, patience follows the speaker's own pauses."""
     known_from: int = 5
     """Pauses that have to be known before it does."""
-    edges_s: float = 0.2
+    edges_s: float = 0.3
     """Silence that is heard is longer than the pause by so much: the first and the last sound of a word are faint."""
     faint_s: float = 6.0
     """Sound that is no certain speech keeps an answer open for so long: then it is the room."""

@@ -13,14 +13,14 @@ from voiceprep.audio.ports import RATE_HZ
 FRAME_SAMPLES = 512
 BANDS_HZ = ((250, 1000), (1000, 3500), (3500, 7500))
 """Voices, their consonants, their hisses: a fan drowns one and leaves another."""
-ABOVE_DB = 4.5
+ABOVE_DB = 6.0
 """A band that rises so far above the room is heard: a fan's own frames vary by about 1.5 dB."""
 FRAMES = 2
 """For so many frames on end, 64 ms: a click is shorter."""
-ROOM_S = 3.0
-"""The room is what was heard in so many of the last seconds …"""
-ROOM_PERCENTILE = 30
-"""… most of the time."""
+ROOM_S = 5.0
+"""The room is what is left of so many of the last seconds …"""
+ROOM_PERCENTILE = 10
+"""… in their quietest tenth: who speaks without a breath leaves little of it."""
 KNOWN_FROM = 12
 """Frames that have to be heard before the room is known."""
 _QUIETEST_DB = 20.0
