@@ -22,7 +22,7 @@ ONLY_IN = {
     "sounddevice": {"audio"},
     "pyttsx3": {"speaking"},
     "espeakng_loader": {"pronounce"},
-    "yaml": {"bank", "config"},
+    "yaml": {"bank", "practice", "config"},
     "rapidfuzz": {"judging"},
     **{name: {"hearing"} for name in RECOGNISERS.split()},
 }

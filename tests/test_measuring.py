@@ -37,7 +37,9 @@ def random() -> np.random.Generator:
     return np.random.default_rng(1)
 
 
-@pytest.mark.parametrize("script", sorted(f.name for f in BENCHMARKS.glob("*.py") if f.name != "measuring.py"))
+@pytest.mark.parametrize(
+    "script", sorted(f.name for f in BENCHMARKS.glob("*.py") if f.name not in ("measuring.py", "noises.py"))
+)
 def test_every_benchmark_says_how_to_run_it(script: str):
     done = subprocess.run([sys.executable, BENCHMARKS / script, "--help"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

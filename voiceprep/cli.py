@@ -180,6 +180,10 @@ def cli(context: click.Context) -> None:
 @click.option("--order", type=click.Choice(["file", "shuffle"]), default="file", show_default=True)
 @click.option("--limit", type=click.FloatRange(5, 3600), default=300, show_default=True, metavar="S",
               help="Longest answer, seconds; warned of 30 s before.")  # fmt: skip
+@click.option("--think", type=click.FloatRange(0, 600), metavar="S",
+              help="Seconds to think before each answer; whoever begins sooner is heard.")  # fmt: skip
+@click.option("--hands-free", is_flag=True, help="Leave more time for what you say between answers.")
+@click.option("--no-chimes", is_flag=True, help="No soft tones.")
 @_engine_options
 @click.option("--voice", metavar="NAME", help="Voice that reads the questions.")
 @click.option("--rate", type=click.IntRange(80, 450), metavar="N", help="Words a minute of the voice.")
@@ -208,6 +212,12 @@ def practice(**options: Any) -> None:
         only=options["only"],
         order=options["order"],
         limit_s=options["limit"],
+        patience_s=config.patience,
+        think_s=config.think if options["think"] is None else options["think"],
+        target_s=config.target,
+        chimes=config.chimes and not options["no_chimes"],
+        hands_free=options["hands_free"],
+        spoken_commands=config.spoken_commands or options["hands_free"],
         engine=options["engine"](),
         voice=options["voice"] or config.voice,
         rate_wpm=options["rate"] or config.rate,

@@ -32,6 +32,16 @@ class Config:
     """Part of the microphone's name."""
     speaker: str | None = None
     """Part of the loudspeaker's name."""
+    patience: float = 2.5
+    """Seconds of silence that end an answer, until your own pauses are known."""
+    think: float = 0.0
+    """Seconds to think before each answer."""
+    target: float = 120.0
+    """Seconds that an answer is to last: soft tones tell when three quarters and all of them are over."""
+    chimes: bool = True
+    """Whether soft tones tell what happens."""
+    spoken_commands: bool = True
+    """Whether commands may be spoken."""
 
 
 def config_file() -> Path:
@@ -74,10 +84,25 @@ def _checked(path: Path, data: dict[Any, Any]) -> Config:
                 f"{path}: unknown key {key!r}; {f'did you mean {near[0]}?' if near else 'known: '}"
                 f"{'' if near else ', '.join(sorted(known)) + '.'}"
             )
-        wanted: type = int if key == "rate" else str
-        if not isinstance(value, wanted) or isinstance(value, bool):
-            raise ConfigError(f"{path}: {key} must be {'a whole number' if wanted is int else 'a text'}.")
+        if (problem := _problem(str(key), value)) is not None:
+            raise ConfigError(f"{path}: {key} must be {problem}.")
     return replace(Config(), **data)
+
+
+_BOUNDS_S = {"patience": (1.0, 30.0), "think": (0.0, 600.0), "target": (10.0, 3600.0)}
+
+
+def _problem(key: str, value: Any) -> str | None:
+    """What a value must be and is not."""
+    if key in ("chimes", "spoken_commands"):
+        return None if isinstance(value, bool) else "true or false"
+    if key == "rate":
+        return None if isinstance(value, int) and not isinstance(value, bool) else "a whole number"
+    if key in _BOUNDS_S:
+        least, most = _BOUNDS_S[key]
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return None if number and least <= value <= most else f"a number of seconds from {least:g} to {most:g}"
+    return None if isinstance(value, str) else "a text"
 
 
 def checkout() -> Path | None:

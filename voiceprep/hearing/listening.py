@@ -1,6 +1,8 @@
 """What every engine's decoder is accompanied by: the sound's cepstra made like the model's, and the phrases in them."""
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from voiceprep.hearing.speaker_transform import SpeakerTransform
 from voiceprep.hearing.spotting import Spotter, Ways
 from voiceprep.hearing.vocabulary import ways_to_say
 from voiceprep.model import Spotted, Transcript
+from voiceprep.pronounce import Lexicon
 
 
 class PhraseListener:
@@ -42,9 +45,15 @@ class PhraseListener:
         return cepstra, self._spotter.finish()
 
 
+@cache
+def _model_and_dictionary(folder: Path) -> tuple[AcousticModel, Lexicon]:
+    """Read once in a process: an answer's listener and that for commands share 30 MB."""
+    return read_acoustic_model(folder / "en-us"), dictionary()
+
+
 def listener_for(phrases: Sequence[str]) -> PhraseListener:
     """A listener with the embedded engine's acoustic model and dictionary; raises `HearingError`."""
-    model, lexicon = read_acoustic_model(embedded_model() / "en-us"), dictionary()
+    model, lexicon = _model_and_dictionary(embedded_model())
     return PhraseListener(model, phrases, lambda phrase: ways_to_say(phrase, lexicon))
 
 

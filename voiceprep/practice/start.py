@@ -27,6 +27,7 @@ from voiceprep.practice.screen import Screen, clock
 from voiceprep.practice.session import KEYS
 from voiceprep.records.archive import Archive
 from voiceprep.records.recover import unfinished_sessions
+from voiceprep.speaking.voice import Voice
 
 QUESTIONS = 3
 """Asked unless told otherwise."""
@@ -36,8 +37,8 @@ SAMPLES_NOTICE = "Until then, here are sample answers (synthetic speech)."
 CHOICE_WAITS = f"They answer the bank {SAMPLE_BANK}: your own choice of questions waits for a microphone."
 SAMPLES_RATE_WPM = 185
 """Least words a minute of the voice there: the whole show takes less than 90 s, most of it speech."""
-REST_S = 3.0
-"""After the feedback: time to begin saying a command, once the voice's tail is over."""
+REST_S, HANDS_FREE_REST_S = 3.0, 6.0
+"""After the feedback: time to begin saying a command, once the voice's tail is over; longer where there is no key."""
 EMBEDDED = Choice(DEFAULT, why="as it needs nothing else")
 """The recogniser unless another is chosen."""
 
@@ -59,6 +60,13 @@ class Request:
     only: tuple[str, ...] = ()
     order: Literal["file", "shuffle"] = "file"
     limit_s: float = 300.0
+    patience_s: float = 2.5
+    think_s: float = 0.0
+    target_s: float = 120.0
+    chimes: bool = True
+    hands_free: bool = False
+    """Whether nobody is at the keyboard: more time is left for what is said between answers."""
+    spoken_commands: bool = True
     engine: Choice = EMBEDDED
     voice: str | None = None
     rate_wpm: int = 170
@@ -112,9 +120,8 @@ def practise(request: Request, screen: Screen) -> bool:
         bank = with_aliases(bank, read_aliases(request.aliases))
     # The recogniser adapts itself to the bank and loads while the rest is looked for.
     engine = request.engine
-    recogniser = open_recogniser(
-        engine.name, bank.phrases, request.model_cache, engine.model, screen.notice, spoken_commands().phrases
-    )
+    commands = spoken_commands().phrases if request.spoken_commands else ()
+    recogniser = open_recogniser(engine.name, bank.phrases, request.model_cache, engine.model, screen.notice, commands)
     try:
         if leaves := sent_away(request.engine.name):
             screen.notice(leaves)
@@ -151,8 +158,14 @@ def _hold(
     live: bool,
     samples: bool,
 ) -> bool:
-    endpoint = EndpointSettings(limit_s=request.limit_s)
+    endpoint = EndpointSettings(
+        silence_s=request.patience_s, think_s=request.think_s, target_s=request.target_s, limit_s=request.limit_s
+    )
     about = {"bank": bank.name, "bank_file": str(bank.source), "engine": request.engine.name, "synthetic": samples}
+
+    def voice_at(speed: float) -> Voice | None:
+        return any_voice(request.voice, round(request.rate_wpm * speed), request.voice_cache, screen.notice)
+
     try:
         session, journal = Archive(request.recordings).start_session(
             datetime.now(UTC), bank.name, {**about, "questions": [q.id for q in questions]}
@@ -163,9 +176,11 @@ def _hold(
     settings = Settings(
         endpoint if live else None,
         check_level=live,
-        rest_s=REST_S if live else 0.2,
+        rest_s=(HANDS_FREE_REST_S if request.hands_free else REST_S) if live else 0.2,
         aliases=request.aliases,
-        overhears=live and not sent_away(request.engine.name),  # a service is sent answers, not what else is said
+        overhears=live and request.spoken_commands,
+        chimes=live and request.chimes,
+        voice_at=voice_at if equipment.voice else None,
     )
     interview = Interview(bank, questions, equipment, session, journal, screen, settings, lambda: datetime.now(UTC))
     with keys(lambda key: interview.post(Pressed(key))) as keyboard:
