@@ -275,6 +275,27 @@ def test_what_kill_9_leaves_is_recovered_from_the_first_word(virtual_card: Virtu
     assert "confusion matrix" in {p["keyword"] for p in record["points"] if p["verdict"] == "said"}
 
 
+def test_a_session_that_was_killed_goes_on_at_the_same_question(virtual_card: VirtualCard, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    only = [word for question in ASKED for word in ("--only", question)]
+    with terminal(virtual_card, "practice", *only, "--recordings", str(kept)) as shown:
+        shown.wait_for("Question 1 of 3")
+        shown.press("s")
+        shown.wait_for("Your answer, please.")
+        with speaking(virtual_card, "evaluation"):
+            shown.wait_for("matrix")
+            shown.process.kill()
+            shown.process.wait()
+    with terminal(virtual_card, "practice", "--resume", "--recordings", str(kept)) as again:
+        again.wait_for("2 questions left")
+        again.wait_for("Question 1 of 2")
+        assert find_question(load_bank(find_bank("ml-engineer")), "evaluation").ask[:40] in again.screen
+        again.press("q")
+        assert again.process.wait(30) == 0
+    (record,) = records(kept)
+    assert (record["question"], record["end_reason"]) == ("evaluation", "interrupted")
+
+
 def test_keys_repeat_skip_pause_and_play_back(virtual_card: VirtualCard, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     arguments = ("practice", "--only", "evaluation", "--only", "overfitting", "--recordings", str(kept))

@@ -182,6 +182,7 @@ def cli(context: click.Context) -> None:
               help="Longest answer, seconds; warned of 30 s before.")  # fmt: skip
 @click.option("--think", type=click.FloatRange(0, 600), metavar="S",
               help="Seconds to think before each answer; whoever begins sooner is heard.")  # fmt: skip
+@click.option("--resume", is_flag=True, help="Go on with the newest session that has questions left.")
 @click.option("--hands-free", is_flag=True, help="Leave more time for what you say between answers.")
 @click.option("--no-chimes", is_flag=True, help="No soft tones.")
 @_engine_options
@@ -217,6 +218,7 @@ def practice(**options: Any) -> None:
         target_s=config.target,
         chimes=config.chimes and not options["no_chimes"],
         hands_free=options["hands_free"],
+        resume=options["resume"],
         spoken_commands=config.spoken_commands or options["hands_free"],
         engine=options["engine"](),
         voice=options["voice"] or config.voice,

@@ -18,6 +18,7 @@ from voiceprep.practice.commands import (
     LEAST_SCORE_INSIDE,
     LONGEST_S,
     between_answers,
+    command_s,
     expand,
     in_an_answer,
     in_text,
@@ -221,3 +222,11 @@ def test_whoever_was_not_finished_adds_to_the_answer_and_both_are_kept(tmp_path:
     assert second["attempt"] == 2
     assert second["transcript"]["text"] == "the whole answer"
     assert second["audio"]["seconds"] == pytest.approx(2 * first["audio"]["seconds"], abs=0.7)
+
+
+def test_what_of_an_answer_is_the_command_and_no_part_of_it():
+    late = found("that's my answer", start_s=3.0, end_s=4.0)
+    assert command_s([late], DONE, 0.0, 4.1) == pytest.approx(1.2), "the last words"
+    assert command_s([late], DONE, 2.5, 4.1) == pytest.approx(1.6), "all of an utterance that is little else"
+    assert command_s([late, found("that's my answer", -2.0, 0.0, 1.0)], DONE, 0.0, 4.1) == pytest.approx(1.2)
+    assert command_s([], DONE, 0.0, 4.1) == 0

@@ -509,7 +509,7 @@ def test_the_prefix_makes_a_command_of_the_last_words_once_a_pause_follows(patie
     assert spoken(patient) == ["r"]
     (said,) = take.commands
     assert said.end_s == pytest.approx(2.8, abs=0.1)
-    assert said.start_s == pytest.approx(1.8, abs=0.1)
+    assert said.start_s == pytest.approx(1.6, abs=0.1), "it takes most of what was said since the breath"
     assert patient.listener._gate, "what becomes of the answer is not the listener's business"
 
 

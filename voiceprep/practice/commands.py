@@ -21,6 +21,8 @@ LONGEST_S = 2.5
 """Of a command, from its first sound to its last; whoever speaks longer says something else."""
 LEAST_COVER = 0.55
 """Share of the utterance that the phrase must take: the rest is breath and the voice activity's edges."""
+COMMAND_EDGE_S = 0.1
+"""A command's first sound begins so much before its phrase is found to fit."""
 AT_THE_END_S = 0.35
 """In an answer a command ends so near to where speech ended."""
 LEAST_SCORE = -3.0
@@ -128,9 +130,16 @@ def _expanded(templates: Sequence[str]) -> tuple[str, ...]:
     return tuple(phrase for template in templates for phrase in expand(template))
 
 
-def phrases_for(key: str) -> frozenset[str]:
-    """What may be said for a key in an answer."""
-    return frozenset(phrase for phrase, meant in spoken_commands().inside.items() if meant == key)
+def command_s(spotted: Sequence[Spotted], key: str, start_s: float, end_s: float) -> float:
+    """How much of an utterance's end, seconds, is the command for `key` rather than the answer.
+
+    All of it, where the phrase takes most of it: then the rest is the command's own first sounds.
+    """
+    own = [s for s in spotted if spoken_commands().inside.get(s.phrase) == key and abs(s.end_s - end_s) <= AT_THE_END_S]
+    best = max(own, key=worth, default=None)
+    if best is None:
+        return 0.0
+    return end_s - start_s if _cover(best, start_s, end_s) >= LEAST_COVER else end_s - best.start_s + COMMAND_EDGE_S
 
 
 def between_answers(spotted: Sequence[Spotted], speech: Sequence[Span], least: float = LEAST_SCORE) -> str | None:

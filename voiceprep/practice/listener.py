@@ -23,8 +23,8 @@ from voiceprep.practice.commands import (
     LEAST_SCORE_INSIDE,
     LONGEST_S,
     between_answers,
+    command_s,
     in_an_answer,
-    phrases_for,
     reply,
     spoken_commands,
 )
@@ -434,8 +434,7 @@ class Listener:
             bare = between_answers(spotted, said.spans, LEAST_SCORE_INSIDE) if said.first and alone else None
             self._course.alone = (bare, said.at_s) if bare in BEFORE_AN_ANSWER else None
             return
-        found = max((s.end_s - s.start_s for s in spotted if s.phrase in phrases_for(key)), default=0.0)
-        take.commands.append(Span(said.at_s - found, said.at_s))
+        take.commands.append(Span(said.at_s - command_s(spotted, key, said.start_s, said.end_s), said.at_s))
         if key == DONE:
             self._course.done_at_s = said.at_s
         elif said.first and alone:

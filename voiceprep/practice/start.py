@@ -23,6 +23,8 @@ from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound
 from voiceprep.practice.events import Pressed
 from voiceprep.practice.keys import keys
 from voiceprep.practice.loop import Equipment, Interview, Settings
+from voiceprep.practice.recovery import recover_all
+from voiceprep.practice.resume import left_over, mark_resumed
 from voiceprep.practice.screen import Screen, clock
 from voiceprep.practice.session import KEYS
 from voiceprep.records.archive import Archive
@@ -67,6 +69,8 @@ class Request:
     hands_free: bool = False
     """Whether nobody is at the keyboard: more time is left for what is said between answers."""
     spoken_commands: bool = True
+    resume: bool = False
+    """Whether to go on with the newest session that has questions left, whatever else is asked for."""
     engine: Choice = EMBEDDED
     voice: str | None = None
     rate_wpm: int = 170
@@ -113,6 +117,8 @@ def assign(questions: Sequence[Question], answers: Sequence[Path]) -> dict[str, 
 
 def practise(request: Request, screen: Screen) -> bool:
     """Hold the interview; True where it was interrupted. Raises `VoiceprepError`."""
+    if request.resume:
+        request = _resumed(request, screen)
     wanted = request
     request, microphone, problem = _microphone(request)
     bank = load_bank(find_bank(request.bank))
@@ -147,6 +153,21 @@ def practise(request: Request, screen: Screen) -> bool:
         recogniser.close()
         raise
     return _hold(request, bank, questions, equipment, screen, live=not request.answers, samples=bool(problem))
+
+
+def _resumed(request: Request, screen: Screen) -> Request:
+    """The request for what is left of a session; what was cut off in it is filed first. Raises `VoiceprepError`."""
+    archive = Archive(request.recordings)
+    left = left_over(archive)
+    if _cut_off(request.recordings):
+        recover_all(
+            request.recordings, lambda: request.engine, request.model_cache, lambda: True, screen,
+            lambda: datetime.now(UTC), aliases=request.aliases,
+        )  # fmt: skip
+    count = len(left.questions)
+    screen.notice(f"Going on with {left.session}: {count} question{'' if count == 1 else 's'} left.")
+    mark_resumed(archive, left)
+    return replace(request, bank=left.bank_file, only=left.questions, questions=None)
 
 
 def _hold(

@@ -1,0 +1,63 @@
+"""Going on where a session was cut off: which questions are left, and that they are asked."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from stage import LOUD
+
+from voiceprep.audio.ports import Sound
+from voiceprep.errors import RecordsError
+from voiceprep.practice.resume import left_over, mark_resumed, questions_left
+from voiceprep.records.archive import Archive
+
+ASKED = ["one", "two", "three"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "unfiled", "left"),
+    [
+        ([], [], ["one", "two", "three"]),
+        ([("one", "silence")], [], ["two", "three"]),
+        ([("one", "silence")], ["two"], ["two", "three"]),
+        ([("one", "silence"), ("two", "interrupted")], [], ["two", "three"]),
+        ([("one", "silence"), ("two", "device_lost")], [], ["two", "three"]),
+        ([("one", "interrupted"), ("one", "said_done")], [], ["two", "three"]),
+        ([("one", "skipped")], [], ["two", "three"]),
+        ([("two", "enter")], [], ["three"]),
+        ([("one", "silence"), ("two", "enter"), ("three", "limit")], [], []),
+        ([("gone", "silence")], ["gone"], ["one", "two", "three"]),
+    ],
+)
+def test_what_is_left_begins_with_the_question_in_hand(
+    answers: list[tuple[str, str]], unfiled: list[str], left: list[str]
+):
+    assert list(questions_left(ASKED, answers, unfiled)) == left
+
+
+def session(archive: Archive, bank_file: str = "ml-engineer", **answers: str) -> None:
+    made, journal = archive.start_session(datetime.now(UTC), "bank", {"bank_file": bank_file, "questions": ASKED})
+    for number, (question, end_reason) in enumerate(answers.items(), start=1):
+        record = {"id": f"{made.id}.{number}", "question": question, "end_reason": end_reason}
+        made.keep(f"{number:02}-{question}", record, Sound(LOUD))
+    journal.close()
+
+
+def test_the_newest_session_with_questions_left_is_gone_on_with_and_only_once(tmp_path: Path):
+    archive = Archive(tmp_path)
+    session(archive, one="silence")
+    session(archive, one="silence", two="interrupted")
+    session(archive, one="silence", two="silence", three="silence")
+    left = left_over(archive)
+    assert left.questions == ("two", "three")
+    mark_resumed(archive, left)
+    assert left_over(archive).questions == ("two", "three")
+    assert left_over(archive).session != left.session
+    mark_resumed(archive, left_over(archive))
+    with pytest.raises(RecordsError, match="no session to go on with"):
+        left_over(archive)
+
+
+def test_a_folder_without_sessions_has_none_to_go_on_with(tmp_path: Path):
+    with pytest.raises(RecordsError, match="no session to go on with"):
+        left_over(Archive(tmp_path))

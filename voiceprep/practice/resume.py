@@ -1,0 +1,69 @@
+"""Going on with a session that was cut off: which of its questions are still to be asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from voiceprep.errors import RecordsError
+from voiceprep.model import CUT_SHORT
+from voiceprep.records.archive import Archive, SessionFolder, session_answers
+from voiceprep.records.recover import unfiled_answers
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """A session of which questions are left."""
+
+    session: str
+    bank_file: str
+    questions: tuple[str, ...]
+    """Their ids, from the one that was in hand."""
+
+
+def left_over(archive: Archive) -> LeftOver:
+    """The newest session with questions left, those begun and cut short among them; raises `RecordsError`."""
+    for session in reversed(archive.sessions()):
+        if found := _left_of(session):
+            return found
+    raise RecordsError("There is no session to go on with: every question of each was answered or skipped.")
+
+
+def mark_resumed(archive: Archive, left: LeftOver) -> None:
+    """Note that the session is gone on with in another; raises `RecordsError`."""
+    session = next(s for s in archive.sessions() if s.id == left.session)
+    session.data["resumed"] = True
+    try:
+        session.save()
+    except OSError as error:
+        raise RecordsError(f"{session.folder} cannot be written ({error.strerror}).") from error
+
+
+def _left_of(session: SessionFolder) -> LeftOver | None:
+    asked = session.data.get("questions")
+    bank_file = session.data.get("bank_file")
+    if not isinstance(asked, list) or not isinstance(bank_file, str) or session.data.get("resumed"):
+        return None
+    left = questions_left(
+        [str(id) for id in asked],
+        [
+            (str(kept.record.get("question")), str(kept.record.get("end_reason")))
+            for kept in session_answers(session.folder)
+        ],
+        [answer.question for answer in unfiled_answers(session.folder)],
+    )
+    return LeftOver(session.id, bank_file, left) if left else None
+
+
+def questions_left(asked: list[str], answers: Iterable[tuple[str, str]], unfiled: Iterable[str]) -> tuple[str, ...]:
+    """The ids from the question in hand on: the one whose answer was cut off, else the first after the last answer.
+
+    `answers` are the kept ones, each with the reason of its end, in order.
+    """
+    in_hand = 0
+    for question, end_reason in answers:
+        if question in asked:
+            cut_off = end_reason in CUT_SHORT and end_reason != "skipped"
+            in_hand = max(in_hand, asked.index(question) + (not cut_off))
+    for question in unfiled:
+        if question in asked:
+            in_hand = asked.index(question)
+    return tuple(asked[in_hand:])
