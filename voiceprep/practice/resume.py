@@ -42,12 +42,10 @@ def _left_of(session: SessionFolder) -> LeftOver | None:
     bank_file = session.data.get("bank_file")
     if not isinstance(asked, list) or not isinstance(bank_file, str) or session.data.get("resumed"):
         return None
+    records = [kept.record for kept in session_answers(session.folder)]
     left = questions_left(
         [str(id) for id in asked],
-        [
-            (str(kept.record.get("question")), str(kept.record.get("end_reason")))
-            for kept in session_answers(session.folder)
-        ],
+        [(str(record.get("question")), str(record.get("end_reason"))) for record in records],
         [answer.question for answer in unfiled_answers(session.folder)],
     )
     return LeftOver(session.id, bank_file, left) if left else None
