@@ -69,7 +69,6 @@ def session(virtual_card: VirtualCard, tmp_path_factory: pytest.TempPathFactory)
         sys.executable, "-m", "voiceprep", "practice", "ml-engineer", "--questions", "10", "--hands-free",
         "--rate", "320", "--recordings", str(folder / "kept"),
     ]  # fmt: skip
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE}
     try:
         with (
             virtual_card.listen() as ear,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sounds import fan, mixed, silence, spoken, white
 
-from voiceprep.hearing.noise_suppression import without_noise
+from voiceprep.hearing.noise_suppression import ROOM_DB, in_even_room, without_noise
 
 VOICE = silence(0.6) + spoken("repeat the question please") + silence(0.4)
 
@@ -37,3 +37,16 @@ def test_a_voice_in_a_quiet_room_stays_as_it_is():
 )
 def test_what_is_too_short_or_silent_is_left_alone(pcm: bytes):
     assert without_noise(pcm) == pcm
+
+
+def test_an_even_room_is_thirty_decibels_below_the_voice_and_always_the_same():
+    heard = in_even_room(VOICE)
+    assert heard == in_even_room(VOICE)
+    below = 20 * np.log10(rms(VOICE, 0.6, 2.0) / rms(heard, 0.05, 0.5))
+    assert below == pytest.approx(ROOM_DB, abs=4)
+    assert len(heard) == len(VOICE)
+
+
+@pytest.mark.parametrize("pcm", [b"", bytes(2), bytes(6400)], ids=["nothing", "a sample", "zeros"])
+def test_there_is_no_room_around_nothing(pcm: bytes):
+    assert in_even_room(pcm) == pcm

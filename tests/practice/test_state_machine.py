@@ -38,6 +38,7 @@ from voiceprep.practice.events import (
     Reopen,
     Rest,
     Say,
+    SeekMicrophone,
     SetAside,
     SpeechBegan,
     Spoken,
@@ -498,10 +499,24 @@ def test_a_key_in_a_moment_that_is_over_at_once_is_not_taken(phase: Phase):
 # ---- a microphone that goes
 
 
-def test_an_answer_whose_microphone_goes_is_ended_and_judged():
+def test_an_answer_whose_microphone_goes_waits_for_it_and_goes_on():
     walk = listening()(MicrophoneLost())
-    assert walk.effects == (EndAnswer("device_lost"),)
-    assert walk(Ended("device_lost")).effects == (Judge("device_lost"),)
+    assert walk.effects == (StopSound(), CloseGate(), Say(walk.state.ticket, "microphone_gone"), SeekMicrophone())
+    assert walk.phase == "paused"
+    assert walk.done().phase == "paused", "said, but not back yet"
+    assert isinstance(walk(MicrophoneReady()).effects[0], Cue)
+    assert walk.done().effects == (OpenGate(goes_on=True),)
+
+
+def test_whoever_does_not_wait_for_the_microphone_keeps_what_was_said():
+    assert SetAside("interrupted") in listening()(MicrophoneLost()).press("q").effects
+
+
+def test_a_microphone_that_is_not_back_when_one_would_go_on_is_waited_for_again():
+    walk = listening()(MicrophoneLost()).press("p")
+    assert walk.effects == (OpenMicrophone(),)
+    assert walk(MicrophoneLost()).phase == "paused"
+    assert walk.state.keeps_open
 
 
 @pytest.mark.parametrize("phase", ["checking", "opening"])

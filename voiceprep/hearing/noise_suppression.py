@@ -2,7 +2,9 @@
 
 The room is taken from the quietest moments of the utterance itself, so there have to be some: a pause before or after
 it. Of commands in a fan's noise 10 dB below the voice, the phrase that fitted best was the right one in 81 % of cases
-without it and in 97 % with it; in a quiet room it changes nothing that matters.
+without it and in 97 % with it. What is left is too clean for an acoustic model that was trained in rooms: with an even
+room put back, 30 dB below the voice, a robotic voice in a quiet room is understood in 85 % of cases rather than in 33 %
+(measured with `benchmarks/commands.py`'s voices, at the same share of false alarms).
 """
 
 import numpy as np
@@ -14,6 +16,11 @@ _SMOOTHING = 0.95
 """Share of the last frame in the estimate of how far the voice is above the noise: less leaves tinkling tones."""
 _LEAST_GAIN = 0.1
 """What is taken for noise is left at this: with less the phones lose more than the noise does."""
+ROOM_DB = 30.0
+"""How far the even room is below the voice."""
+_ROOM_FROM_HZ, _ROOM_SLOPE = 60, 0.8
+"""Its spectrum falls like a fan's: amplitude over frequency to this power."""
+_ROOM_SEED = 5
 _QUIET_SHARE, _FEWEST_FRAMES, _STEADY_FRAMES = 0.15, 20, 11
 """So many of the frames in the quietest surroundings, of 0.1 s, are the room."""
 
@@ -46,3 +53,23 @@ def without_noise(pcm: bytes) -> bytes:
         weight[at : at + _FRAME] += window**2
     whole = np.where(weight > 1e-3, out / np.maximum(weight, 1e-3), samples)
     return whole.clip(-32768, 32767).astype("<i2").tobytes()
+
+
+def in_even_room(pcm: bytes) -> bytes:
+    """The utterance with a steady noise `ROOM_DB` below its speech; the same each time."""
+    samples = np.frombuffer(pcm, "<i2").astype(np.float32)
+    if len(samples) < _FRAME:
+        return pcm
+    random = np.random.default_rng(_ROOM_SEED).standard_normal(len(samples))
+    spectrum = (
+        np.fft.rfft(random) / np.maximum(np.fft.rfftfreq(len(samples), 1 / RATE_HZ), _ROOM_FROM_HZ) ** _ROOM_SLOPE
+    )
+    noise = np.fft.irfft(spectrum, len(samples))
+    noise *= _speech_level(samples) * 10 ** (-ROOM_DB / 20) / np.sqrt(np.mean(noise**2))
+    return (samples + noise).clip(-32768, 32767).astype("<i2").tobytes()
+
+
+def _speech_level(samples: np.ndarray[tuple[int], np.dtype[np.float32]]) -> float:
+    """Of the frames that are not far below the loudest."""
+    loud = np.sqrt((samples[: len(samples) // _HOP * _HOP].reshape(-1, _HOP) ** 2).mean(1))
+    return float(np.sqrt(np.mean(loud[loud >= 0.1 * np.percentile(loud, 95)] ** 2)))

@@ -91,13 +91,13 @@ def asides_for(commands: Sequence[str]) -> Asides:
     if not commands:
         return no_commands
     from voiceprep.hearing.listening import listener_for
-    from voiceprep.hearing.noise_suppression import without_noise
+    from voiceprep.hearing.noise_suppression import in_even_room, without_noise
 
     listener = listener_for(commands)
 
     def hear(pcm: bytes) -> Sequence[Spotted]:
         listener.start()
-        listener.feed(without_noise(pcm))
+        listener.feed(in_even_room(without_noise(pcm)))
         return listener.finish()[1]
 
     return hear

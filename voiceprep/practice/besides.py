@@ -14,6 +14,13 @@ CHIMES: dict[str, tuple[Earcon, str]] = {
 }
 """The tone and the line for each sign; the live line shows already that silence is about to end the answer."""
 
+MICROPHONE_GONE = (
+    "The microphone is gone. What you said is kept, and I am paused. I go on when it is back; Q ends the session."
+)
+ONLY_ZEROS = (
+    "The microphone delivers nothing but zeros: it is muted, or this program may not use it. "
+    "Look at its switch and at your system's sound and privacy settings."
+)
 TAKE_YOUR_TIME = "Take your time, or say skip, repeat or hint."
 TAKE_YOUR_TIME_KEYS = "Take your time. S skips, R repeats the question, C gives a clue."
 WHAT_CAN_BE_SAID = (

@@ -25,9 +25,9 @@ COMMAND_EDGE_S = 0.1
 """A command's first sound begins so much before its phrase is found to fit."""
 AT_THE_END_S = 0.35
 """In an answer a command ends so near to where speech ended."""
-LEAST_SCORE = -3.0
+LEAST_SCORE = -2.7
 """Of the sound's fit (`Spotted.score`) for a phrase of nine phones; measured by `benchmarks/commands.py`."""
-LEAST_SCORE_INSIDE = -2.5
+LEAST_SCORE_INSIDE = -2.7
 """The same inside an answer, where thousands of utterances are none."""
 PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.05, 20
 """A longer phrase fits by chance less easily: each phone more is worth so much of the score, up to `MOST_PHONES`."""

@@ -88,13 +88,18 @@ Event = (
 
 Saying = Literal[
     "question", "feedback", "answer", "example", "more", "noted", "remembered", "summary",
-    "take_your_time", "hint", "why", "progress", "help", "adjusted", "sure",
+    "take_your_time", "microphone_gone", "hint", "why", "progress", "help", "adjusted", "sure",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMicrophone:
     """Start it, where it is not open; `MicrophoneReady` or `MicrophoneLost` follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeekMicrophone:
+    """It is gone: try again and again to open it, until `MicrophoneReady` follows or something else is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +238,7 @@ class Ask:
 
 
 Effect = (
-    OpenMicrophone | CloseMicrophone | CheckLevel | Say | Cue | Rest | StopSound | OpenGate | CloseGate | EndAnswer
-    | Judge | SetAside | Overhear | StopOverhearing | Overrule | Remember | Chime | GiveMoment | Reopen | Adjust | Ask
-    | Finish
+    OpenMicrophone | SeekMicrophone | CloseMicrophone | CheckLevel | Say | Cue | Rest | StopSound | OpenGate | CloseGate
+    | EndAnswer | Judge | SetAside | Overhear | StopOverhearing | Overrule | Remember | Chime | GiveMoment | Reopen
+    | Adjust | Ask | Finish
 )  # fmt: skip

@@ -45,7 +45,7 @@ from voiceprep.records.journal import Journal, Stretch
 
 LAST_WORD_S = 0.2
 """Heard on after Enter: what is spoken as the key goes down is still on its way through the sound card."""
-LOST_AFTER_S = 2.0
+LOST_AFTER_S = 1.0
 """A microphone that delivers nothing for so long is gone; unplugged ones raise no error."""
 TAIL_S = 0.5
 """After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
@@ -87,6 +87,8 @@ class Gauge:
     answer_s: float = 0.0
     silence_s: float = 0.0
     near_limit: bool = False
+    zeros_s: float = 0.0
+    """How long nothing but zeros has come."""
     ends_after_s: float | None = None
     """Silence at which the answer will end; None where it does not."""
 
@@ -322,6 +324,7 @@ class Listener:
                 level, self._room = measure(b"".join(self._room)), None
                 self._tell_room(level)
         self.gauge.level = measure(block)
+        self.gauge.zeros_s = self.gauge.zeros_s + BLOCK_S if self.gauge.level.all_zeros else 0.0
         if self._gate:
             self._hear(block)
         elif self._overhears:

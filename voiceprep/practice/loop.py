@@ -28,6 +28,8 @@ from voiceprep.practice import session as machine
 from voiceprep.practice.besides import (
     ADJUSTED,
     CHIMES,
+    MICROPHONE_GONE,
+    ONLY_ZEROS,
     SURE,
     TAKE_YOUR_TIME,
     TAKE_YOUR_TIME_KEYS,
@@ -53,6 +55,10 @@ ROOM_S = 0.3
 """Length of the level check: 15 blocks tell a muted or overdriven microphone, and nobody wants to wait."""
 PATIENCE_S = 5.0
 """How long the first Ctrl-C has for keeping everything; it needs less than one second."""
+SEEK_EVERY_S = 1.0
+"""How often a microphone that is gone is looked for."""
+ZEROS_S = 2.0
+"""Nothing but zeros for so long is no quiet room."""
 RATE_STEP, SLOWEST, FASTEST = 1.15, 0.6, 1.7
 """How much "slower" and "faster" change the voice's speed, and how far."""
 RECOGNISER_FAILED = "The recogniser failed, so I cannot judge this answer. Its recording is kept."
@@ -132,6 +138,8 @@ class Interview:
         self._attempts: dict[int, int] = {}
         self._told_problem: str | None = None
         self._before: Sound | None = None
+        self._seek_at: float | None = None
+        self._told_zeros = False
         self._hints: dict[int, int] = {}
         self._rate = 1.0
         self._adjusted = self._asked = ""
@@ -173,6 +181,8 @@ class Interview:
         match effect:
             case events.OpenMicrophone():
                 self._open_microphone()
+            case events.SeekMicrophone():
+                self._seek_at = time.monotonic() + SEEK_EVERY_S
             case events.CloseMicrophone():
                 self._listener.close_microphone()
                 self._screen.notice("Paused: nothing is recorded. p goes on.")
@@ -239,6 +249,15 @@ class Interview:
         except DeviceError as error:
             self._screen.notice(str(error))
             self.post(events.MicrophoneLost())
+
+    def _seek_microphone(self) -> None:
+        """Try to open a microphone that is gone; its first block posts that it is back."""
+        if not self._state.lost:
+            self._seek_at = None
+        elif self._seek_at is not None and time.monotonic() >= self._seek_at:
+            self._seek_at = time.monotonic() + SEEK_EVERY_S
+            with contextlib.suppress(DeviceError):  # not yet
+                self._listener.open_microphone()
 
     def _room_heard(self, ticket: int, level: Level) -> None:
         if remark := room_remark(level):
@@ -444,6 +463,8 @@ class Interview:
                 return self._own_answer(index)
             case "noted" | "remembered":
                 sentences = self._reply
+            case "microphone_gone":
+                sentences = (MICROPHONE_GONE,)
             case "take_your_time":
                 sentences = (TAKE_YOUR_TIME if self._settings.overhears else TAKE_YOUR_TIME_KEYS,)
             case "hint":
@@ -492,8 +513,9 @@ class Interview:
         if self._timer is not None and time.monotonic() >= self._timer[0]:
             self.post(events.Done(self._timer[1]))
             self._timer = None
-        if self._listener.watch(time.monotonic()):
+        if self._listener.watch(time.monotonic()) and not self._state.lost:
             self._screen.notice("The microphone delivers nothing any more. Is it plugged in? What you said is kept.")
+        self._seek_microphone()
         if self._listener.defect is not None:
             self._fatal = self._fatal or _internal(self._listener.defect)
         if self._journal.problem and self._told_problem is None:
@@ -504,6 +526,10 @@ class Interview:
 
     def _tick_listening(self) -> None:
         gauge = self._listener.gauge
+        if gauge.zeros_s >= ZEROS_S and not self._told_zeros:
+            self._told_zeros = True
+            self._screen.notice(ONLY_ZEROS)
+            self._mouth.chime(earcon("error"))
         self._screen.live(gauge, self._recogniser.partial, gauge.ends_after_s)
 
     # ---- the end

@@ -45,6 +45,7 @@ from voiceprep.practice.events import (
     Rest,
     Say,
     Saying,
+    SeekMicrophone,
     SetAside,
     SpeechBegan,
     Spoken,
@@ -120,6 +121,10 @@ class State:
     """Of the newest thing that takes time."""
     microphone: bool = False
     """Whether its blocks are arriving."""
+    lost: bool = False
+    """Whether it is paused because the microphone is gone."""
+    had_microphone: bool = False
+    """Whether it was ever there."""
     keeps_open: bool = False
     """Whether an answer was interrupted and goes on when the gate opens."""
     heard: bool = True
@@ -169,9 +174,9 @@ def _step(state: State, event: Event) -> Step:
         case Done(ticket):
             return _done(state) if ticket == state.ticket else (state, ())
         case MicrophoneReady():
-            if state.phase == "paused":  # of before the pause: it is closed
-                return state, ()
-            state = replace(state, microphone=True)
+            if state.phase == "paused":  # of before the pause, where it is closed
+                return _resume(replace(state, microphone=True)) if state.lost else (state, ())
+            state = replace(state, microphone=True, had_microphone=True)
             return _cue(state) if state.phase == "opening" else (state, ())
         case MicrophoneLost():
             return _lost(state)
@@ -282,8 +287,10 @@ def _aside(state: State, reason: EndReason) -> tuple[Effect, ...]:
 def _lost(state: State) -> Step:
     state = replace(state, microphone=False)
     match state.phase:
-        case "listening":
-            return state, (EndAnswer("device_lost"),)
+        case "listening" | "opening" if state.had_microphone:
+            closing, state = _held_open(state)
+            state = replace(_ticketed(state, "paused"), resume="cueing", lost=True)
+            return state, (StopSound(), *closing, Say(state.ticket, "microphone_gone"), SeekMicrophone())
         case "opening" | "checking":
             return _over(state, interrupted=False)
         case "resting" if state.overhears:
@@ -504,6 +511,7 @@ def _pause(state: State, by_voice: bool = False) -> Step:
 
 
 def _resume(state: State) -> Step:
+    state = replace(state, lost=False)
     opening: tuple[Effect, ...] = () if state.microphone else (OpenMicrophone(),)
     match state.resume:
         case "listening" | "opening" | "cueing":
