@@ -3,14 +3,19 @@
 import re
 import subprocess
 import sys
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from voiceprep.cli import cli
+from voiceprep.config import Config, load_config
+from voiceprep.hearing.endpoint import ROOM_FOR_MORE, EndpointSettings
 from voiceprep.hearing.models import MODELS
 from voiceprep.hearing.registry import AUTO_ORDER, ENGINES
+from voiceprep.practice.commands import REPLIES, spoken_commands
 
 TOP = Path(__file__).resolve().parent.parent
 
@@ -21,7 +26,10 @@ def commands(command: click.Command, name: str) -> list[tuple[str, click.Command
 
 
 COMMANDS = dict(commands(cli, "voiceprep"))
-PAGES = ["README.md", *(f"docs/{name}.md" for name in ("architecture", "engines", "question-files", "recordings"))]
+PAGES = [
+    "README.md",
+    *(f"docs/{name}.md" for name in ("architecture", "engines", "hands-free", "question-files", "recordings")),
+]
 
 
 def test_the_page_of_commands_is_what_help_prints() -> None:
@@ -78,3 +86,35 @@ def test_the_page_on_engines_says_what_the_table_of_engines_says() -> None:
         assert page[model.name].endswith(f"| {model.engine} | {model.size_mb} MB | {model.licence} | {model.source} |")
     order = ", ".join(f"`{name}`" for name in AUTO_ORDER)
     assert f"The first of {order} " in (TOP / "docs/engines.md").read_text(encoding="utf-8")
+
+
+def test_the_documented_settings_are_all_there_are_and_each_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (TOP / "docs/hands-free.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1]
+    also = dict(re.findall(r"`(recordings|model): ([^`]+)`", page))
+    file = tmp_path / "config.yaml"
+    file.write_text(example + yaml.safe_dump(also), encoding="utf-8")
+    monkeypatch.setenv("VOICEPREP_CONFIG", str(file))
+    read = asdict(load_config())
+    assert read == {**yaml.safe_load(example), **also}
+    assert set(read) == {field.name for field in fields(Config)}
+
+
+def test_every_command_that_may_be_spoken_is_on_the_page() -> None:
+    page = (TOP / "docs/hands-free.md").read_text(encoding="utf-8").casefold()
+    for command in spoken_commands().commands:
+        if command.key not in REPLIES:
+            assert any(phrase.casefold() in page for phrase in command.phrases), command
+            assert f"`{command.key}`" in page or command.key == "enter"
+    assert all(phrase.casefold() in page for phrase in (*spoken_commands().ends, "I'm done"))
+
+
+def test_a_pause_and_a_patience_of_the_page_are_those_of_the_code() -> None:
+    page = (TOP / "docs/hands-free.md").read_text(encoding="utf-8")
+    settings = EndpointSettings()
+    assert f"**{settings.silence_s:g} s of silence" in page
+    assert f"{ROOM_FOR_MORE:g} times" in page
+    assert (settings.least_s, settings.most_s, settings.promise_s) == (2, 6, 2)
+    assert (settings.nothing_s, settings.moment_s, settings.limit_s, settings.warning_s) == (10, 30, 300, 30)
