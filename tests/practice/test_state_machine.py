@@ -255,7 +255,7 @@ def next_event(walk: Walk) -> Event:
             return Done(walk.state.ticket)
 
 
-@settings(max_examples=250)
+@settings(max_examples=2000)
 @given(st.data(), st.integers(1, 4), st.booleans(), st.booleans())
 def test_whatever_happens_the_rules_hold_and_the_end_is_reached(
     data: st.DataObject, questions: int, check: bool, overhears: bool

@@ -3,9 +3,11 @@
 import errno
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,6 +80,36 @@ def test_what_was_recorded_survives_a_kill(tmp_path: Path):
     assert samples.tobytes() == b"".join(numbered(50))
     assert read_marks(tmp_path) == [Mark(0, "open", {"answer": "01-a", "question": "a", "attempt": 1})]
     assert not in_use(tmp_path)
+
+
+CAPTURING = """
+import os, sys, threading, queue
+from pathlib import Path
+from voiceprep.records.journal import Journal
+journal, blocks = Journal(Path(sys.argv[1])), queue.SimpleQueue()
+def capture():
+    for number in range(1, 65_000):
+        os.write(1, number.to_bytes(2, "little"))  # the sound card's thread: from here on it is captured
+        blocks.put(number.to_bytes(2, "little") * 320)
+        threading.Event().wait(0.02)
+threading.Thread(target=capture, daemon=True).start()
+while True:
+    journal.append(blocks.get())
+"""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_at_whatever_instant_it_is_killed_no_more_than_forty_milliseconds_are_lost(tmp_path: Path, seed: int):
+    with subprocess.Popen([sys.executable, "-c", CAPTURING, str(tmp_path)], stdout=subprocess.PIPE) as child:
+        captured = bytearray(child.stdout.read(2 * 5))
+        time.sleep(random.Random(seed).uniform(0, 0.1))
+        child.send_signal(signal.SIGKILL)
+        captured += child.stdout.read()
+    numbers = int.from_bytes(captured[-2:], "little")
+    kept = on_disk(tmp_path)
+    assert len(kept) >= 640 * (numbers - 2)
+    whole = len(kept) // 640 * 640
+    assert kept[:whole] == b"".join(numbered(whole // 640))
 
 
 FULL_DISK = """
