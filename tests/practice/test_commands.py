@@ -227,6 +227,7 @@ def test_whoever_was_not_finished_adds_to_the_answer_and_both_are_kept(tmp_path:
 def test_what_of_an_answer_is_the_command_and_no_part_of_it():
     late = found("that's my answer", start_s=3.0, end_s=4.0)
     assert command_s([late], DONE, 0.0, 4.1) == pytest.approx(1.2), "the last words"
-    assert command_s([late], DONE, 2.5, 4.1) == pytest.approx(1.6), "all of an utterance that is little else"
+    assert command_s([late], DONE, 2.7, 4.1) == pytest.approx(1.4), "all of an utterance that is nothing else"
+    assert command_s([late], DONE, 2.4, 4.1) == pytest.approx(1.2), "but a word before it is the answer's"
     assert command_s([late, found("that's my answer", -2.0, 0.0, 1.0)], DONE, 0.0, 4.1) == pytest.approx(1.2)
     assert command_s([], DONE, 0.0, 4.1) == 0

@@ -28,7 +28,7 @@ WHAT_CAN_BE_SAID = (
     "skip, go back, give me a moment, slower, faster, louder, how am I doing, pause or stop. "
     "Within an answer, say interviewer first."
 )
-WHAT_CAN_BE_PRESSED = "Every key stands on the screen, at the start of the session."
+WHAT_CAN_BE_PRESSED = "Every key stands on the screen."
 ADJUSTED = {"-": "I speak slower now.", "+": "I speak faster now.", "l": "I speak louder now."}
 SURE = {
     "q": "Stop here? Everything is kept. Say yes, or no.",

@@ -23,6 +23,8 @@ LEAST_COVER = 0.55
 """Share of the utterance that the phrase must take: the rest is breath and the voice activity's edges."""
 COMMAND_EDGE_S = 0.1
 """A command's first sound begins so much before its phrase is found to fit."""
+SHORTEST_WORD_S = 0.3
+"""Less before it is no word of the answer."""
 AT_THE_END_S = 0.35
 """In an answer a command ends so near to where speech ended."""
 LEAST_SCORE = -2.7
@@ -133,13 +135,14 @@ def _expanded(templates: Sequence[str]) -> tuple[str, ...]:
 def command_s(spotted: Sequence[Spotted], key: str, start_s: float, end_s: float) -> float:
     """How much of an utterance's end, seconds, is the command for `key` rather than the answer.
 
-    All of it, where the phrase takes most of it: then the rest is the command's own first sounds.
+    All of it, where little comes before the phrase: that is the command's own first sounds.
     """
     own = [s for s in spotted if spoken_commands().inside.get(s.phrase) == key and abs(s.end_s - end_s) <= AT_THE_END_S]
     best = max(own, key=worth, default=None)
     if best is None:
         return 0.0
-    return end_s - start_s if _cover(best, start_s, end_s) >= LEAST_COVER else end_s - best.start_s + COMMAND_EDGE_S
+    from_s = best.start_s - COMMAND_EDGE_S
+    return end_s - (start_s if from_s - start_s < SHORTEST_WORD_S else from_s)
 
 
 def between_answers(spotted: Sequence[Spotted], speech: Sequence[Span], least: float = LEAST_SCORE) -> str | None:

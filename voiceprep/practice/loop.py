@@ -475,6 +475,8 @@ class Interview:
             case "progress":
                 sentences = self._progress()
             case "help":
+                for key, does in machine.KEYS.items():
+                    self._screen.line(f"  [{key}] {does}")
                 sentences = (WHAT_CAN_BE_SAID if self._settings.overhears else WHAT_CAN_BE_PRESSED,)
             case "adjusted":
                 sentences = (self._adjusted,)

@@ -84,10 +84,12 @@ KEYS = {
     "l": "speak louder",
     "g": "how am I doing",
     "p": "pause or go on",
-    "?": "what can I say",
+    "?": "all keys, and what can be said",
     "q": "quit (everything is kept)",
 }
 """Every key with what it does."""
+EVERYDAY = ("enter", "r", "a", "m", "i", "s", "p", "q", "?")
+"""The keys that are shown before a session; `?` shows them all."""
 ADJUSTMENTS = ("-", "+", "l")
 """The keys that change how the program speaks."""
 REPLIES = ("yes", "no", "unknown")

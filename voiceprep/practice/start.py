@@ -26,7 +26,7 @@ from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.recovery import recover_all
 from voiceprep.practice.resume import left_over, mark_resumed
 from voiceprep.practice.screen import Screen, clock
-from voiceprep.practice.session import KEYS
+from voiceprep.practice.session import EVERYDAY, KEYS
 from voiceprep.records.archive import Archive
 from voiceprep.records.recover import unfinished_sessions
 from voiceprep.speaking.voice import Voice
@@ -216,7 +216,7 @@ def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool, overhea
     ends = f"An answer ends after {endpoint.silence_s:g} s of silence"
     if keyboard:
         screen.paragraph(f"{ends}, on Enter, or at {clock(endpoint.limit_s)}.", "")
-        screen.paragraph("Keys: " + ", ".join(f"[{key}] {what}" for key, what in KEYS.items()) + ".", "")
+        screen.paragraph("Keys: " + ", ".join(f"[{key}] {KEYS[key]}" for key in EVERYDAY) + ".", "")
     else:
         screen.paragraph(f"{ends}, or at {clock(endpoint.limit_s)}. Ctrl-C quits; everything is kept.", "")
     if overhears:
