@@ -12,27 +12,36 @@ A FOLDER holds sound files of people talking about something else. Each is cut w
 the four seconds before are heard as if a pause followed ("in an answer"); and it is cut in pieces of 0.6, 1, 1.6 and
 2.2 s, each heard as if it had been all that was said ("between answers"). A FILE holds text, each sentence of which is
 read as an answer's last before a pause.
+
+`--timed N` says N of them between answers instead, in real time, with the recogniser in its process, and prints the
+seconds from the last sound of the voice to the command.
 """
 
 import argparse
 import re
 import sys
 import tempfile
+import time
 from collections import Counter
 from multiprocessing import Pool
 from pathlib import Path
 
 import numpy as np
+from endpointing import Hearing
 from measuring import SOUND_FILES
 from noises import ESPEAK, FLITE, at_peak, fan, in_room, loudness, says, silence, white
 from rich.console import Console
 from rich.table import Table
 
 from voiceprep.audio.files import read_sound
-from voiceprep.audio.ports import RATE_HZ
+from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ
+from voiceprep.hearing.engines import open_recogniser
+from voiceprep.hearing.registry import DEFAULT
 from voiceprep.hearing.vad import Span, VoiceActivity, silero
 from voiceprep.hearing.worker import asides_for
 from voiceprep.practice.commands import LONGEST_S, between_answers, in_an_answer, in_text, reply, spoken_commands
+from voiceprep.practice.events import Spoken
+from voiceprep.practice.listener import TAIL_S
 from voiceprep.practice.overhearing import BEFORE_S, RECENT_S
 
 COMMANDS = spoken_commands()
@@ -109,13 +118,49 @@ def other_speech(files):
                     at_s = end_s + piece_s
 
 
+def seconds_to_act(folder, count):
+    """From the last sound of each command to the event that it was spoken; None where none was understood."""
+    recogniser = open_recogniser(DEFAULT, commands=COMMANDS.phrases)
+    hearing = Hearing(folder, recogniser, commands=True)
+    try:
+        recogniser.ready()
+        phrases = list(COMMANDS.between.items())
+        for number in range(count):
+            phrase, key = phrases[number * len(phrases) // count]
+            voice = says(FLITE[number % len(FLITE)], phrase, folder)
+            pcm = in_room(np.concatenate([silence(TAIL_S + BEFORE_S), voice, silence(3)]))
+            end_s = TAIL_S + BEFORE_S + len(voice) / RATE_HZ
+            hearing.listener.overhear()
+            began, spoken = time.monotonic(), None
+            for block, start in enumerate(range(0, len(pcm), BLOCK_BYTES), 1):
+                time.sleep(max(0.0, began + block * BLOCK_S - time.monotonic()))
+                hearing.microphone.deliver(pcm[start : start + BLOCK_BYTES])
+                while spoken is None and not hearing.events.empty():
+                    event = hearing.events.get()
+                    spoken = event if isinstance(event, Spoken) else None
+                if spoken is not None:
+                    break
+            hearing.listener.stop_overhearing()
+            yield phrase, time.monotonic() - began - end_s if spoken is not None and spoken.key == key else None
+    finally:
+        hearing.close()
+        recogniser.close()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--texts", nargs="*", type=Path, default=[], metavar="FILE")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--timed", type=int, default=0, metavar="N")
     options = parser.parse_args()
     console = Console(width=110)
+    if options.timed:
+        with tempfile.TemporaryDirectory() as folder:
+            took = dict(seconds_to_act(Path(folder), options.timed))
+        acted_s = sorted(seconds for seconds in took.values() if seconds is not None)
+        console.print(f"{len(acted_s)} of {len(took)} acted after {[round(s, 2) for s in acted_s]} s")
+        return
     files = [file for where in options.folders for file in sorted(where.iterdir()) if file.suffix in SOUND_FILES]
     talk = at_peak(np.frombuffer(read_sound(files[0]).pcm, "<i2").astype(float)) if files else silence(0)
     with tempfile.TemporaryDirectory() as folder, Pool(options.jobs) as pool:

@@ -9,6 +9,7 @@ quiet room and beside a fan 15 dB below the voice, by the listener that hears re
 off where it ends before its last sound; else the seconds from there count. "Adapted" answers follow two others of the
 same speaker, whose pauses are known by then.
 
+`--plain` is for comparison: 2.5 s of silence as the voice detector alone hears it, without faint sound and edges.
 `--words` lets the recogniser hear along, so that words that promise more count, too (a third of real time). `--done`
 says "that's my answer" so many times in flite's voices into the end of an answer, in real time, with the recogniser in
 its process, and prints the seconds from the last sound to the end.
@@ -93,6 +94,12 @@ class InStep(Deaf):
         self._decoder.pause()
 
 
+class PlainEar(Ear):
+    """Hears speech alone."""
+
+    last_sound_s = None
+
+
 class Pushed:
     """A microphone into which sound is pushed."""
 
@@ -149,13 +156,12 @@ def with_pauses(pcm, words, rng):
 class Hearing:
     """A listener that is pushed one answer after the other."""
 
-    def __init__(self, folder, recogniser, commands=False):
+    def __init__(self, folder, recogniser, commands=False, plain=False):
         self.events = queue.SimpleQueue()
         self.microphone, self.journal = Pushed(), Journal(Path(tempfile.mkdtemp(dir=folder)))
-        self.ear = Ear(recogniser, silero())
-        self.listener = Listener(
-            self.microphone, self.journal, self.ear, EndpointSettings(), self.events.put, commands=commands
-        )
+        self.ear = (PlainEar if plain else Ear)(recogniser, silero())
+        settings = EndpointSettings(edges_s=0.0) if plain else EndpointSettings()
+        self.listener = Listener(self.microphone, self.journal, self.ear, settings, self.events.put, commands=commands)
         self.listener.open_microphone()
         self.number = 0
 
@@ -221,6 +227,7 @@ def main():
     parser.add_argument("speech", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--words", action="store_true")
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--done", type=int, default=0)
     options = parser.parse_args()
     console = Console(width=100)
@@ -233,12 +240,12 @@ def main():
         for where, db in ROOMS.items():
             first, adapted, pauses = [], [], 0
             for file in track(files, where, console=Console(stderr=True)):
-                hearing = Hearing(Path(temporary), InStep() if options.words else Deaf())
+                hearing = Hearing(Path(temporary), InStep() if options.words else Deaf(), plain=options.plain)
                 for seed in range(options.seeds):
                     samples, end_s, count = with_pauses(sounds[file], words[file], np.random.default_rng(seed))
                     pauses += count
                     # Each answer is heard by a new listener first, then again by one that knows the speaker.
-                    alone = Hearing(Path(temporary), hearing.ear.recogniser)
+                    alone = Hearing(Path(temporary), hearing.ear.recogniser, plain=options.plain)
                     pcm = in_room(samples, db=db)
                     first.append((alone.answer(pcm)[0], end_s))
                     alone.close()

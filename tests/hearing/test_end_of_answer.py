@@ -119,8 +119,8 @@ def test_pauses_are_the_gaps_within_an_answer_in_which_the_program_did_not_speak
     assert pauses_in(()) == []
 
 
-PROMISING = ("and", "we used dropout because", "for example", "So, um", "that is why the", "such as")
-FINISHED = ("", "we used dropout", "an example", "that was it", "sand", "for examples")
+PROMISING = ("and", "we used dropout because", "for example", "So, um", "as well as", "such as")
+FINISHED = ("", "we used dropout", "an example", "they are committed to do so", "sand", "for examples")
 
 
 @pytest.mark.parametrize("text", PROMISING)

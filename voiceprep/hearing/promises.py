@@ -1,10 +1,13 @@
-"""Words after which nobody has finished: an answer that stops there is waited for longer."""
+"""Words after which nobody has finished: an answer that stops there is waited for longer.
 
-_JOINING = "also and as because but like or so than then when where whereas which while who that"
-_BEFORE_A_NOUN = "a an by for from if in instead into my of on our the their these to with your"
-_HESITATING = "er erm uh um"
-_PROMISES = frozenset(f"{_JOINING} {_BEFORE_A_NOUN} {_HESITATING}".split(" "))
-_PROMISING_ENDS = (("for", "example"), ("for", "instance"), ("such", "as"), ("as", "well", "as"), ("you", "know"))
+Few, and long or clear ones: the embedded recogniser makes "the", "to", "or" and "so" of a breath, and people do end with
+"so". With all that may join, 13 of 60 recordings of real speech seemed to end with a promise; with these, one.
+"""
+
+_JOINING = ("and", "because", "but", "if", "when", "whereas", "which", "while")
+_HESITATING = ("er", "erm", "uh", "um")
+_PROMISES = frozenset((*_JOINING, *_HESITATING))
+_PROMISING_ENDS = (("for", "example"), ("for", "instance"), ("such", "as"), ("as", "well", "as"))
 
 
 def promises_more(text: str) -> bool:
