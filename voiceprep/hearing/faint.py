@@ -2,7 +2,7 @@
 
 The first and the last sound of a word, a hoarse voice and quiet asides are missed by it, and silence seems longer than
 it was. On ten clips of real speech with pauses of up to 2.4 s put between words, 2.5 s of silence as the detector alone
-hears it cut 5 answers of 30 in a quiet room and 9 beside a fan; with this, and 2.7 s, none and 3
+hears it cut 19 answers of 30 in a quiet room and 16 beside a fan; with this, and 2.8 s, none and 4
 (`benchmarks/endpointing.py`).
 """
 
