@@ -1,7 +1,7 @@
 """Words after which nobody has finished: an answer that stops there is waited for longer.
 
-Few, and long or clear ones: the embedded recogniser makes "the", "to", "or" and "so" of a breath, and people do end with
-"so". With all that may join, 13 of 60 recordings of real speech seemed to end with a promise; with these, one.
+Few, and long or clear ones: the embedded recogniser makes "the", "to", "or" and "so" of a breath, and people do end
+with "so". With all that may join, 13 of 60 recordings of real speech seemed to end with a promise; with these, one.
 """
 
 _JOINING = ("and", "because", "but", "if", "when", "whereas", "which", "while")
