@@ -455,6 +455,19 @@ def test_a_command_that_is_not_easily_undone_is_not_sure(room: Room):
     assert room.posts.of(Spoken) == [Spoken("q", sure=False)]
 
 
+def test_what_is_said_in_a_pause_is_heard_and_not_kept(room: Room):
+    room.open().script.commands = ["resume"]
+    room.listener.overhear(keeps=False)
+    room.person.says(*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 40)
+    assert spoken(room) == ["p"]
+    assert room.journal.samples == 0
+    take = room.take()
+    room.person.says(*numbered(1, 5))
+    room.settle()
+    room.listener.close_gate()
+    assert room.listener.cut(take).pcm == b"".join(numbered(1, 5))
+
+
 def test_the_tail_of_the_programs_own_voice_is_not_overheard(room: Room):
     room.open()
     room.listener.overhear()

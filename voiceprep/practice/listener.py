@@ -152,6 +152,7 @@ class Listener:
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
         self._overhears = self._yes_or_no = False
+        self._keeps = True
         self._overheard_s = 0.0
         self._speech_told = False
         self._room: list[bytes] | None = None
@@ -219,9 +220,10 @@ class Listener:
         self.gauge = Gauge()  # nothing of the last answer
         self._items.put(lambda: self._open_gate(take, before))
 
-    def overhear(self, yes_or_no: bool = False) -> None:
+    def overhear(self, yes_or_no: bool = False, keeps: bool = True) -> None:
         """Hear what is said between answers: posts `SpeechBegan`, and `Spoken` once it is known what it was.
 
+        Without `keeps` none of it goes into the journal until something else is to be heard: a pause is private.
         Nothing more is heard then before the next call.
         """
 
@@ -230,7 +232,7 @@ class Listener:
                 self._ear.start()
                 self._newest.start()
                 self._overhears, self._overheard_s, self._speech_told = True, 0.0, False
-                self._yes_or_no = yes_or_no
+                self._yes_or_no, self._keeps = yes_or_no, keeps
                 self._journal.mark("overhear")
 
         self._items.put(begin)
@@ -241,6 +243,7 @@ class Listener:
 
     def _stop_overhearing(self) -> None:
         self._overhears = False
+        self._keeps = True
 
     def give_time(self, seconds: float) -> None:
         """Let no silence end the answer for so long."""
@@ -314,7 +317,8 @@ class Listener:
             self._gone = True  # a device that ends by itself; `watch` closes it
 
     def _block(self, block: bytes) -> None:
-        self._journal.append(block)
+        if self._keeps:
+            self._journal.append(block)
         if self._first_block_due and self._open:
             self._first_block_due = False
             self._post(MicrophoneReady())
@@ -479,7 +483,7 @@ class Listener:
         self._course.breaks_s.append(self._course.waits_from_s)
         self._course.signs.discard("soon")
         self._take = take
-        self._gate = True
+        self._gate = self._keeps = True
         self._gate_from = self._journal.samples
         self._end_at_s = None
         self._journal.mark("open", answer=take.name, question=take.question, attempt=take.attempt)

@@ -199,9 +199,10 @@ class Interview:
                 self._timer = (time.monotonic() + seconds, ticket)
             case events.Overhear(reply):
                 self._wait_for_mind()  # the ear must be free
-                if self._state.phase == "paused":
+                paused = self._state.phase == "paused"
+                if paused:
                     self._screen.notice('Paused: I listen for "resume" alone, and keep nothing. p goes on, too.')
-                self._listener.overhear(reply)
+                self._listener.overhear(reply, keeps=not paused)
             case events.StopOverhearing():
                 self._listener.stop_overhearing()
             case events.StopSound():
