@@ -21,7 +21,7 @@ from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
 from voiceprep.practice import loop
-from voiceprep.practice.besides import MICROPHONE_GONE
+from voiceprep.practice.besides import MICROPHONE_GONE, ONLY_ZEROS
 from voiceprep.practice.events import Interrupted, Pressed
 from voiceprep.practice.screen import Screen
 from voiceprep.records import archive as archive_module
@@ -529,3 +529,11 @@ def test_a_key_that_is_pressed_as_soon_as_the_verdict_is_seen_counts(
     monkeypatch.setattr(Screen, "verdict", show_and_press)
     held.run()
     assert "Your answer, 0:" in held.text
+
+
+def test_a_microphone_that_delivers_nothing_but_zeros_is_told_of_once(tmp_path: Path):
+    stage = Stage(tmp_path, "overfitting")
+    stage.gate(1).says(*[QUIET] * 120)
+    until(lambda: ONLY_ZEROS[:40] in stage.held.text)
+    held = stage.says(*[QUIET] * 120).press("q").over()
+    assert held.text.count(ONLY_ZEROS[:40]) == 1

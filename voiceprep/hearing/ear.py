@@ -157,11 +157,6 @@ class Ear:
         return self._faint.last_s
 
     @property
-    def speaking(self) -> bool:
-        """Whether the newest sound is speech, however short."""
-        return bool(self._activity.speaking)
-
-    @property
     def speech(self) -> tuple[Span, ...]:
         """Every stretch of speech so far."""
         return self._activity.spans

@@ -3,6 +3,11 @@
 from voiceprep.model import Question
 from voiceprep.speaking.earcons import Earcon
 
+ONLY_ZEROS = (
+    "The microphone delivers nothing but zeros: it is muted, or this program may not use it. "
+    "Look at its switch and at your system's sound and privacy settings."
+)
+
 CHIMES: dict[str, tuple[Earcon, str]] = {
     "soon": ("soon", ""),
     "time_to_begin": ("time", "Your time to think is over. Begin when you are ready."),
@@ -11,15 +16,12 @@ CHIMES: dict[str, tuple[Earcon, str]] = {
     "limit_near": ("time", "{endpoint.warning_s:.0f} seconds are left: the answer ends then."),
     "moment": ("saved", "Take your time: nothing ends the answer for {endpoint.moment_s:.0f} seconds."),
     "adjusted": ("saved", ""),
+    "zeros": ("error", ONLY_ZEROS),
 }
 """The tone and the line for each sign; the live line shows already that silence is about to end the answer."""
 
 MICROPHONE_GONE = (
     "The microphone is gone. What you said is kept, and I am paused. I go on when it is back; Q ends the session."
-)
-ONLY_ZEROS = (
-    "The microphone delivers nothing but zeros: it is muted, or this program may not use it. "
-    "Look at its switch and at your system's sound and privacy settings."
 )
 TAKE_YOUR_TIME = "Take your time, or say skip, repeat or hint."
 TAKE_YOUR_TIME_KEYS = "Take your time. S skips, R repeats the question, C gives a clue."

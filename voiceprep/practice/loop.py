@@ -29,7 +29,6 @@ from voiceprep.practice.besides import (
     ADJUSTED,
     CHIMES,
     MICROPHONE_GONE,
-    ONLY_ZEROS,
     SURE,
     TAKE_YOUR_TIME,
     TAKE_YOUR_TIME_KEYS,
@@ -531,8 +530,7 @@ class Interview:
         gauge = self._listener.gauge
         if gauge.zeros_s >= ZEROS_S and not self._told_zeros:
             self._told_zeros = True
-            self._screen.notice(ONLY_ZEROS)
-            self._mouth.chime(earcon("error"))
+            self._chime("zeros")
         self._screen.live(gauge, self._recogniser.partial, gauge.ends_after_s)
 
     # ---- the end

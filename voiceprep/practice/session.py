@@ -398,7 +398,7 @@ def _pressed(state: State, key: str) -> Step:
             closing, state = _held_open(state)
             state, after = _ask(state)
             return state, (StopSound(), *closing, *after)
-        case "-" | "+" | "l":
+        case _ if key in ADJUSTMENTS:
             return _adjust(state, key)
         case _:
             return _leave(state, key, told)
