@@ -16,7 +16,7 @@ from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.model import Spotted
 from voiceprep.practice import listener as listener_module
-from voiceprep.practice.commands import LONGEST_S
+from voiceprep.practice.commands import LONGEST_S, between_answers, reply
 from voiceprep.practice.events import (
     Ended,
     Interrupted,
@@ -441,7 +441,7 @@ def test_what_is_no_command_is_unknown_where_it_is_short_and_nothing_where_it_is
 def test_a_yes_is_heard_where_it_is_asked_for_and_nowhere_else(room: Room):
     for asked in (True, False):
         room.open().script.commands = ["yes please"]
-        room.listener.overhear(yes_or_no=asked)
+        room.listener.overhear(reply if asked else between_answers)
         room.person.says(*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 40)
         spoken(room)
     assert spoken(room) == ["yes", "unknown"]

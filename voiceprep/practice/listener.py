@@ -6,7 +6,7 @@ Blocks and orders come through one queue, so that an order takes effect at an ex
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voiceprep.audio.level import Level, measure
@@ -25,7 +25,6 @@ from voiceprep.practice.commands import (
     between_answers,
     command_s,
     in_an_answer,
-    reply,
     spoken_commands,
 )
 from voiceprep.practice.events import (
@@ -114,6 +113,8 @@ class _Course:
     """A key, where all that was said so far is its command, and where that ended."""
 
 
+Understand = Callable[[Sequence[Spotted], Sequence[Span]], str | None]
+"""From the phrases that fit an utterance, and where it was spoken, to what it stands for."""
 Order = Callable[[], None]
 Item = bytes | Order | None
 
@@ -151,7 +152,8 @@ class Listener:
         self._gate_from = 0
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
-        self._overhears = self._yes_or_no = False
+        self._overhears = False
+        self._understand: Understand = between_answers
         self._keeps = True
         self._overheard_s = 0.0
         self._speech_told = False
@@ -220,8 +222,8 @@ class Listener:
         self.gauge = Gauge()  # nothing of the last answer
         self._items.put(lambda: self._open_gate(take, before))
 
-    def overhear(self, yes_or_no: bool = False, keeps: bool = True) -> None:
-        """Hear what is said between answers: posts `SpeechBegan`, and `Spoken` once it is known what it was.
+    def overhear(self, understand: Understand = between_answers, keeps: bool = True) -> None:
+        """Hear what is said between answers: posts `SpeechBegan`, and `Spoken` with what `understand` makes of it.
 
         Without `keeps` none of it goes into the journal until something else is to be heard: a pause is private.
         Nothing more is heard then before the next call.
@@ -232,7 +234,7 @@ class Listener:
                 self._ear.start()
                 self._newest.start()
                 self._overhears, self._overheard_s, self._speech_told = True, 0.0, False
-                self._yes_or_no, self._keeps = yes_or_no, keeps
+                self._understand, self._keeps = understand, keeps
                 self._journal.mark("overhear")
 
         self._items.put(begin)
@@ -353,7 +355,7 @@ class Listener:
             self._overhears = False
             speech = self._ear.speech
             whole = Span(said.end_s - (speech[-1].end_s - speech[0].start_s), said.end_s)
-            understand = reply if self._yes_or_no else between_answers
+            understand = self._understand
 
             def told(spotted: tuple[Spotted, ...]) -> None:
                 self._post(_spoken(understand(spotted, (whole,)), in_answer=False))

@@ -37,6 +37,7 @@ from voiceprep.practice.besides import (
     hint,
     progress,
 )
+from voiceprep.practice.commands import between_answers, reply
 from voiceprep.practice.listener import Listener, Take
 from voiceprep.practice.mouth import Mouth, Piece
 from voiceprep.practice.own_word import ToldAnswer, file_overrule, note, remember_offer
@@ -196,12 +197,12 @@ class Interview:
                 self._mouth.cue(ticket, earcon("listening"))
             case events.Rest(ticket, seconds):
                 self._timer = (time.monotonic() + seconds, ticket)
-            case events.Overhear(reply):
+            case events.Overhear(yes_or_no):
                 self._wait_for_mind()  # the ear must be free
                 paused = self._state.phase == "paused"
                 if paused:
                     self._screen.notice('Paused: I listen for "resume" alone, and keep nothing. p goes on, too.')
-                self._listener.overhear(reply, keeps=not paused)
+                self._listener.overhear(reply if yes_or_no else between_answers, keeps=not paused)
             case events.StopOverhearing():
                 self._listener.stop_overhearing()
             case events.StopSound():
