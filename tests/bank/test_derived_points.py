@@ -23,12 +23,32 @@ DERIVED = [
     ("dropout, Dropout and dropout", ["dropout"]),
     ("Docker", ["Docker"]),
     ("Refer to our very long compound noun phrase", ["long compound", "noun phrase"]),
+    ("Propose an audit of search keywords", ["audit of search keywords"]),
+    ("Explain how you reframe the price as a return on investment", ["price", "return on investment"]),
+    ("Focus on patient safety rather than on salary, perks or a shorter commute", ["patient safety"]),
+    ("Don't forget documentation", ["documentation"]),
+    ("Steer clear of pushy tactics and talk about trust", ["trust"]),
+    ("Explain the missingness mechanism (MCAR, MAR, MNAR)", ["MCAR", "MAR", "MNAR"]),
+    ("Name the debugging tools you relied on, such as profilers or tracing", ["profilers"]),
+    ("Compare forecasts with and without imputed values", ["forecasts", "imputed values"]),
+    ("Mention the principle of least privilege", ["least privilege"]),
+    ("Cover prospecting, lead qualification and closing", ["prospecting", "lead qualification", "closing"]),
+    ("Use the STAR method: mention rapport and keep it under two minutes", ["rapport"]),
+    ("Acknowledge the cost of network latency", ["network latency"]),
+    ("Talk about the cost of errors", ["cost of errors"]),
 ]
 
 
 @pytest.mark.parametrize(("tip", "keywords"), DERIVED)
 def test_advice_is_taken_away_and_the_nouns_stay(tip, keywords):
     assert [p.keyword for p in derive_points(tip)] == keywords
+
+
+def test_three_words_can_be_said_without_the_first_where_that_only_says_of_which_kind():
+    (consent,) = derive_points("Mention informed written consent")
+    assert (consent.keyword, consent.aliases) == ("informed written consent", ("written consent",))
+    (window,) = derive_points("Mention the sliding window counter")
+    assert (window.keyword, window.aliases) == ("sliding window counter", ())
 
 
 def test_words_of_the_question_earn_nothing_alone():

@@ -9,13 +9,13 @@ ADVICE = _words(
     """
     acknowledge acknowledging add adopt aim analyse analyze answers anybody anyone anything apply ask avoid avoided
     badmouth be begin bring candidate candidates choose cite clarify compare connect consider covering dealt define
-    demonstrate describe describing deserve deserves differentiate discuss distinguish emphasise emphasize ensure
-    evaluate everybody everyone everything explain explaining explore express finish finishing fit fits give happen
-    happened happens hear help helps identify illustrate include includes including indicate interviewer interviewers
-    introduce justify keep know make matter matters mention mentioning nothing notice offer outlining pick practise
-    prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show showing
-    shows sketch somebody someone something speak specify start suggest summarise summarize take talk tell think try
-    understand use used using utilise utilize walk want worked worth
+    demonstrate describe describing deserve deserves differentiate discuss distinguish emphasise emphasize employers
+    ensure evaluate everybody everyone everything explain explaining explore express finish finishing fit fits give
+    happen happened happens hear help helps identify illustrate include includes including indicate interviewer
+    interviewers introduce justify keep know make matter matters mention mentioning nothing notice offer outlining pick
+    practise prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show
+    showing shows sketch somebody someone something speak specify start suggest summarise summarize take talk tell
+    think try understand use used using utilise utilize walk want worked worth
     """
 )
 ADVICE_IF_FIRST = _words(
@@ -27,24 +27,34 @@ ADVICE_IF_FIRST = _words(
 """Advice only where a phrase begins: in "name the data structure" the last is a noun."""
 IMPERATIVES = _words(
     """
-    admit anchor argue back begin break check close come convey do don't draw end follow get go ground hint lay lead
-    let move never open own paint position put quote reassure recall reference reflect research resist rule set stay
-    steer stick structure suppose tailor tie treat turn walk watch weigh wrap
+    admit anchor appeal argue articulate assign attach back begin blend break call cast challenge check claim close
+    combine come complete concede conclude confess confirm contact convey cut decide dedicate deepen defend deliver
+    detail devote direct display do don't draw echo elaborate embrace end enrich enumerate establish expand expect
+    favour flag flesh fold follow gather get go grasp ground group guide head hint impress insert interpret invite
+    invoke itemise itemize jot laud lay lead let map mark mirror mix move nail narrate never observe open opt order own
+    paint pair paraphrase pause pinpoint portray position praise preface press probe profile project propose prove put
+    qualify question quote rank ration rattle reassure recall recap recite recount reference refine reflect reiterate
+    relay rely remain remark remind repeat report request research resist resolve respect respond retell review revisit
+    root rule sell send separate sequence set settle showcase shrink shun sign signal single situate sketch slow smile
+    solve sort sound spell spotlight spread stay steer stick stop stretch strive structure study summon suppose surface
+    survey tailor tap teach tell throw tie time tone trace track translate treat turn uncover underline underpin
+    underscore unpack value verify view voice volunteer walk warn watch weave weigh widen wrap
     """
 )
 """Verbs that begin advice, and are much else anywhere but at the beginning of a sentence or after "then"."""
 GRAMMAR = _words(
     """
-    a about above across after afterwards against ahead alike all alone along alongside also although always am among
-    an and any anyone are around as at away back based because been before beforehand being between both but by can
-    cannot could did do does doing don't done down during e.g each eg either else etc even ever every everyone few
-    first for former from further get gets getting go goes going had has have having he her his how however i i'd i'll
-    i've i.e ie if in instead into is it it's its itself just last latter least less like likewise many may me might
-    more most much must my need needed needs never next no nobody none nor not nothing of off often on once one only
-    onto or other others our out over own per rather same second she should since so some someone still such than that
-    that's the their them then there these they third this those through throughout to together too toward towards
-    under until up upon us usually versus very via vs was we well were what when where whether which while who whom
-    whose why will with within without would yet you you'd you'll you're you've your yourself
+    a about above across after afterwards against ahead alike all alone along alongside also although always am amid
+    among an and any anyone are around as at away back based because been before beforehand behind being besides
+    between beyond both but by can cannot could despite did do does doing don't done down during e.g each eg either
+    else etc even ever every everyone few first for former from further get gets getting go goes going had has have
+    having he her his how however i i'd i'll i've i.e ie if in instead into is it it's its itself just last latter
+    less like likewise many may me might more most much must my need needed needs never next no nobody none nor
+    not nothing of off often on once one only onto or other others our out over own per rather same second she should
+    since so some someone still such than that that's the their them then there these they third this those through
+    throughout to together too toward towards under unless unlike until up upon us usually versus very via vs was we
+    well were what whatever when whenever where whereas wherever whether which whichever while who whom whose why will
+    with within without would yet you you'd you'll you're you've your yourself
     """
 )
 """What parts the phrases of advice."""
@@ -57,6 +67,11 @@ FUNCTION_WORDS = _words(
     """
 )
 """What parts the phrases of a statement, which says itself what an answer could say."""
+MEASURES = _words("amount cost costs degree extent lack level levels range series set variety")
+"""Nouns of which the point is what several words after "of" say: "the cost of network latency"."""
+NUMBERS = _words("one two three four five six seven eight nine ten dozen")
+DETERMINERS = _words("a an any each every her his how its our that the their these this those what whether which your")
+"""What a verb's object, or a clause, begins with."""
 SUBJECTS = _words("he i it she they we who you you'd you'll you've")
 """Pronouns that a verb follows, which is no point: "the plan you triggered", "what happens"."""
 AUXILIARIES = _words(
@@ -70,13 +85,13 @@ STATES = _words("appear are be being feel keep remain seem sound stay")
 ADDRESSED = _words(
     """
     answer answers candidate candidates deserve deserves interviewer interviewers matters minimum must recruiter
-    recruiters should worth you you'd you'll you're you've your yourself
+    employers hirers panel recruiters should worth you you'd you'll you're you've your yourself
     """
 )
 """Words by which a sentence is known to be advice."""
 FILLERS = _words(
     """
-    actual appropriate available aware certain concrete different essential example familiar first-hand good great
+    STAR actual appropriate available aware certain concrete different essential example familiar first-hand good great
     hands-on important key main necessary own particular possible proper real real-world relevant several similar
     specific typical useful various
     """
@@ -117,7 +132,8 @@ EARN_NOTHING_ALONE = _words(
     workplace year years
     """
 )
-LY_NOUNS = _words("anomaly assembly family monopoly reply supply")
+LY_NOUNS = _words("anomaly assembly daily early family friendly likely monopoly monthly reply supply weekly")
+"""Words in -ly that are no adverbs."""
 VERBS = _words(
     """
     accept achieve acquire admit afford agree allow announce apologise apologize appear appreciate arise arrange

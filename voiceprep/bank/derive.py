@@ -6,12 +6,12 @@ asked about it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from voiceprep.bank.advice_words import EARN_NOTHING_ALONE, FILLERS, WEAK
-from voiceprep.bank.tip_phrases import Run, phrases_of
+from voiceprep.bank.tip_phrases import Run, is_tie, may_be_left_out, phrases_of
 from voiceprep.families import LIGHT_WORDS, family
 from voiceprep.model import KeyPoint
 from voiceprep.text import spoken_words
@@ -39,8 +39,16 @@ def derivable_points(tip: str, ask: str = "") -> tuple[KeyPoint, ...]:
             words = spoken_words(phrase)
             if words and words not in seen and not _earns_nothing(words, asked):
                 seen.add(words)
-                found.setdefault(words if run.choice is None else run.choice, []).append(phrase)
+                ways = found.setdefault(words if run.choice is None else run.choice, [])
+                ways += [phrase, *_shorter(phrase)]
     return tuple(KeyPoint(ways[0], tuple(ways[1:])) for ways in found.values())
+
+
+def _shorter(phrase: str) -> Iterator[str]:
+    """The phrase without what it can be said without: "informed written consent" is written consent."""
+    first, *others = phrase.split()
+    if len(others) == 2 and may_be_left_out(first) and not any(is_tie(word) for word in others):
+        yield " ".join(others)
 
 
 def _earns_nothing(words: Sequence[str], asked: set[str]) -> bool:

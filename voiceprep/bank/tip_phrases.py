@@ -14,47 +14,45 @@ from voiceprep.bank.advice_words import (
     ADVICE_IF_FIRST,
     AUXILIARIES,
     CONTAINERS,
+    DETERMINERS,
     EARN_NOTHING_ALONE,
     FILLERS,
     FUNCTION_WORDS,
     GRAMMAR,
     IMPERATIVES,
     LY_NOUNS,
+    MEASURES,
     MODIFIER_ENDINGS,
     NO_ENDS,
     NOUNS_TOO,
+    NUMBERS,
     STATES,
     SUBJECTS,
     VERBS,
     WEAK,
 )
+from voiceprep.bank.left_out import without_left_out
 from voiceprep.families import singular
 
 _TOKEN = re.compile(r"[^\W_][\w'’+#]*(?:[-./&–][\w+#]+)*|\S")  # "cross-validation", "C++", "node.js", "L1/L2", "R&D"
 _NAME = re.compile(r"[A-Z0-9]")  # in a word of a few letters: "L1", "P99", "NoSQL"
 _ING = re.compile(r"^\w{3,}ing$")
 _ED = re.compile(r"^[a-z]{3,}ed$")
+_NO_BARE_NOUN = re.compile(rf"(?:[^s]s|ing|{'|'.join(MODIFIER_ENDINGS)})$")
 _NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ism")
 
 _ANY_OF = re.compile(r"\b(?:such as|like|e\.?g\.?,?|for example,?|for instance,?)(?=\s)|\be\.g\.", re.IGNORECASE)
 _INTRODUCES = r",?\s*(?:\(|,|\b)\s*(?:(?:such as|like|e\.?g\.?,?|for example,?|for instance,?)\s*)?;\s*"
 _NO_LIST = re.compile(r"\b(?:would|you'd|you’d|you|they|we|i|feels?|looks?|sounds?|just)\s*$", re.IGNORECASE)
 _ONE_OF = re.compile(r"\((?P<list>[^()]*,[^()]*\bor\b[^()]*)\)")  # "a framework (RICE, Kano or similar)"
-_ITEM_ENDS = r"(?!(?:for|to|in|on|when|with|and|or|that|which|as|if|while|from|by|at)\b)"
-_ITEM = rf"\s*(?:and |or )?[\w'’+#./&-]+(?: {_ITEM_ENDS}[\w'’+#/&-]+){{0,3}}"
+_ITEM_ENDS = r"(?!(?:for|to|in|on|when|with|and|or|that|which|as|if|while|from|by|at)(?![\w-]))"
+_ITEM = rf"\s*(?:and |or )?{_ITEM_ENDS}[\w'’+#./&-]+(?: {_ITEM_ENDS}[\w'’+#/&-]+){{0,3}}"
 _LIST = re.compile(rf"{_ITEM}(?:(?:\s*,|\s+(?:and|or)\b){_ITEM})*")
 
-_LEFT_OUT = re.compile(
-    r"^(?:if|when|once|unless)\b[^,]*,|^.*\b(?:should|is|are) (?:best |to )?be avoided\b|\bbefore you\b[^,.;:()]*|"
-    r"\b(?:rather than|instead of|as opposed to|not just|avoid(?:ing)?|without|(?:do not|don['’]t|never)(?= \w+))\b"
-    r"[^,.;:()]*?"
-    r"(?=$|[,.;:()]|\b(?:but|by|and (?:explain|mention|show|how|why|what)|when|while|so|before|until|unless)\b)",
-    re.IGNORECASE,
-)
 _JOINTS = frozenset({"and", "or", "&", ",", "vs", "vs.", "versus"})
 _CLAUSE_STARTS = frozenset({".", ";", ":", "!", "?", "then", "please", "to"})
 _OF_THE = re.compile(r"(?<= )of (?:the|an?|your)(?= )")
-_TIES = frozenset({"of"})
+_TIES = frozenset({"of", "in", "on", "at"})
 """Between two nouns it makes one point: "cost of inaction"."""
 
 
@@ -70,6 +68,8 @@ class Run:
     """What joins it to the run before: `and`, a comma; empty where nothing does."""
     choice: int | None = None
     """Of the runs with the same number, any one is enough: "tools such as …"."""
+    governs: bool = False
+    """Whether an article or the like follows: "reframe the price", "running a workshop"."""
     bare: bool = False
     """Whether it is nothing without a head that it may share: "structured and unstructured data"."""
 
@@ -85,7 +85,7 @@ def phrases_of(tip: str) -> list[Run]:
         return list(_runs(tip, _may_stand_in_a_statement))
     runs: list[Run] = []
     before = ""
-    for number, (text, is_list) in enumerate(_stretches(_OF_THE.sub("of", _LEFT_OUT.sub(" ; ", tip)))):
+    for number, (text, is_list) in enumerate(_stretches(_OF_THE.sub("of", without_left_out(tip)))):
         found = [replace(run, choice=number if is_list else None) for run in _advice_runs(text)]
         if is_list and found and runs and _leads_to_examples(runs[-1], before):
             runs.pop()  # "evaluation metrics such as F1 or AUC": the examples are what is said
@@ -133,8 +133,10 @@ def _leads_to_examples(run: Run, text: str) -> bool:
     )
     if found is None:
         return False
-    first, *others = found["nouns"].split() or [""]
-    return first in ("", "you", "that", "which") or (not others and plain(first) in CONTAINERS)
+    nouns = found["nouns"].split()
+    if nouns and plain(nouns[0]) in CONTAINERS:  # "profiling tools that you have used, such as"
+        del nouns[0]
+    return not nouns or nouns[0] in ("you", "that", "which")
 
 
 def _with_short_forms(runs: list[Run]) -> list[Run]:
@@ -153,7 +155,9 @@ def _with_short_forms(runs: list[Run]) -> list[Run]:
 
 def _advice_runs(text: str) -> Iterator[Run]:
     for run in _parted_at_verbs(_runs(_without_framing_verbs(text), _may_stand_in_advice, _TIES)):
-        if trimmed := _trim(run.tokens):
+        if run.governs and run.tokens[-1].islower():
+            run = replace(run, tokens=run.tokens[:-1])
+        if trimmed := _trim(run.tokens, listed=run.joint != ""):
             yield replace(run, tokens=trimmed)
         elif len(run.tokens) == 1 and (run.tokens[0] in WEAK or _ED.match(run.tokens[0])):
             yield replace(run, bare=True)
@@ -173,19 +177,19 @@ def _parted_at_verbs(runs: Iterable[Run]) -> Iterator[Run]:
 def _without_framing_verbs(text: str) -> str:
     """Leave out the verbs whose subject is the reader or a pronoun ("how you would notice …"), and imperatives."""
     kept: list[str] = []
-    verb_is_next, clause_starts = False, True
+    verb_is_next, clause_starts, before = False, True, ""
     for token in _TOKEN.findall(text):
         word = plain(token)
         stands_in = _may_stand_in_advice(token)
         left_out = stands_in and (verb_is_next or (clause_starts and word in IMPERATIVES | ADVICE_IF_FIRST))
-        if stands_in and kept and plain(kept[-1]) in STATES:  # "stay composed"
+        if stands_in and before in STATES:  # "stay composed"
             left_out = True
         kept.append("|" if left_out else token)
         if word in SUBJECTS:
             verb_is_next = True
         elif word not in AUXILIARIES:
             verb_is_next = False
-        clause_starts = word in _CLAUSE_STARTS
+        clause_starts, before = word in _CLAUSE_STARTS, word
     return " ".join(kept)
 
 
@@ -194,19 +198,30 @@ def _runs(text: str, may_stand_in: Callable[[str], bool], ties: frozenset[str] =
     run: list[str] = []
     joint = ""
     between: list[str] = []
-    for token, following in zip(tokens, [*tokens[1:], "."], strict=True):
+    for token, following, after in zip(tokens, [*tokens[1:], "."], [*tokens[2:], ".", "."], strict=False):
         if may_stand_in(token):
             if not run:
                 joint = between[-1] if between and set(between) <= _JOINTS else ""
                 between = []
             run.append(token)
-        elif run and token in ties and may_stand_in(following) and plain(run[-1]) not in _EMPTY:
+        elif run and token in ties and plain(run[-1]) not in _EMPTY and _ties(token, following, after):
             run.append(token)
         else:
             if run:
-                yield Run(tuple(run), joint)
+                yield Run(tuple(run), joint, governs=token.casefold() in DETERMINERS)
             run = []
             between.append(token.casefold())
+
+
+def _ties(token: str, following: str, after: str) -> bool:
+    """Whether a word holds the nouns beside it together: "return on investment"; but for "of", only a bare noun."""
+    if token == "of":
+        return _may_stand_in_advice(following)
+    return _bare_noun(following) and not _may_stand_in_advice(after) and after not in _JOINTS
+
+
+def _bare_noun(token: str) -> bool:
+    return token.islower() and _may_stand_in_advice(token) and token not in _EMPTY and not _NO_BARE_NOUN.search(token)
 
 
 def _may_stand_in_a_statement(token: str) -> bool:
@@ -219,17 +234,23 @@ def _may_stand_in_advice(token: str) -> bool:
     return token[0].isalnum() and word not in GRAMMAR and word not in ADVICE and not adverb
 
 
-def _trim(run: tuple[str, ...]) -> tuple[str, ...]:
+def _trim(run: tuple[str, ...], listed: bool) -> tuple[str, ...]:
     """Take away what opens nothing and what only holds the point; nothing is left of a run without a point."""
     first, last = 0, len(run)
-    while first < last and (_opens_nothing(run[first]) or (_is_verb(run[first], VERBS) and last - first > 1)):
+    while first < last and (_opens_nothing(run[first]) or (last - first > 1 and _is_leading_verb(run[first], listed))):
         first += 1
+    if first < last and plain(run[first]) in NUMBERS:
+        first += 1
+        if last - first < 2:  # "two minutes"
+            return ()
     while last - first > 1 and _ends_no_phrase(run[last - 1]):
         last -= 1
     while last > first and plain(run[last - 1]) in CONTAINERS and (last - first > 2 or _stands_alone(run[first])):
         last -= 1
-    while last - first > 2 and run[first] in WEAK:  # not "Core" of "Core Web Vitals"
+    while last - first > 3 and run[first] in WEAK:  # not "Core" of "Core Web Vitals"
         first += 1
+    if last - first > 3 and plain(run[first]) in MEASURES and run[first + 1] in _TIES:
+        first += 2
     left = run[first:last]
     if all(plain(word) in _EMPTY for word in left):
         return ()
@@ -250,6 +271,23 @@ def _ends_no_phrase(token: str) -> bool:
     """Whether a word says what the nouns before it do: "how storage cost and query performance differ"."""
     noun_too = plain(token) in NOUNS_TOO or singular(plain(token)) in NOUNS_TOO
     return _is_verb(token, NO_ENDS) or bool(_ED.match(token)) or (_is_verb(token, VERBS) and not noun_too)
+
+
+def _is_leading_verb(token: str, listed: bool) -> bool:
+    """Whether a word before nouns says what to do to them; in a list it may name their kind: "lead qualification"."""
+    return _is_verb(token, VERBS) and not (listed and plain(token) in NOUNS_TOO)
+
+
+def is_tie(token: str) -> bool:
+    """Whether a word holds two nouns together."""
+    return token in _TIES
+
+
+def may_be_left_out(token: str) -> bool:
+    """Whether a word before two nouns only says of which kind, whose or doing what: "real-time shipment tracking"."""
+    word = plain(token)
+    modifies = bool(_ED.match(word)) or word.endswith(("'s", *MODIFIER_ENDINGS)) or "-" in word
+    return token in WEAK or (token.islower() and modifies)
 
 
 def _is_verb(token: str, verbs: frozenset[str]) -> bool:
@@ -292,6 +330,8 @@ def _shares_head(modifier: Sequence[str], phrase: Sequence[str], pair: bool) -> 
     if len(modifier) == 2:
         return modifier[0] == phrase[0]  # "north bound and north facing slopes"
     word, other, head = plain(modifier[0]), plain(phrase[0]), phrase[-1]
+    if len(word) > 3 and _NAME.search(modifier[0]) and not modifier[0].isupper():  # "OAuth or API keys"
+        return False
     if singular(modifier[0]) != modifier[0] or "/" in head or word in ("data", "code"):
         return False
     if word.endswith(MODIFIER_ENDINGS) or word in WEAK:
@@ -300,6 +340,8 @@ def _shares_head(modifier: Sequence[str], phrase: Sequence[str], pair: bool) -> 
         return bool(_NAME.search(phrase[0]))
     if singular(head) == head:
         return False
-    if word.endswith("ing") or (word.endswith(_NOUN_ENDINGS) and not pair):
+    if word.endswith("ing"):
+        return other.endswith("ing")
+    if word.endswith(_NOUN_ENDINGS) and not pair:
         return other.endswith((*_NOUN_ENDINGS, "ing"))  # "differentiation, scaffolding and stretch tasks"
     return True

@@ -1,0 +1,33 @@
+"""What a tip says but nobody is to say in an answer: conditions, what to avoid, the kind of a list in brackets."""
+
+import re
+
+from voiceprep.bank.advice_words import CONTAINERS
+
+_STRETCH = r"[^,.;:()]*"
+_OR_LIST = rf"(?:{_STRETCH}(?:,(?! *(?:and|but|then|so)\b){_STRETCH}){{1,3}},? or\b)?"  # "… salary, perks or a car"
+_AVOIDED = (
+    r"rather than|instead of|as opposed to|not just|avoid(?:ing)?|steer(?:ing)? clear of|stay(?:ing)? away from|"
+    r"refrain(?:ing)? from|go(?:ing)? beyond|resist|(?<!with and )without|"
+    r"(?:do not|don['’]t|never)(?= (?!forget|overlook|neglect)\w+)"
+)
+_GOES_ON = (
+    r"but|by|and (?:explain|mention|show|talk|describe|discuss|focus|say|give|how|why|what)|"
+    r"when|while|so|before|until|unless"
+)
+_PARTS = (
+    r"^(?:if|when|once|unless)\b[^,]*,",
+    rf", not (?:to|just|on|in|by|with|from|the|an?)\b{_STRETCH}",
+    r"^.*\b(?:should|is|are) (?:best |to )?be avoided\b",
+    rf"\bbefore you\b{_STRETCH}",
+    rf"\b(?:{_AVOIDED})\b{_OR_LIST}{_STRETCH}?(?=$|[,.;:()]|\b(?:{_GOES_ON})\b)",
+    r"\bat least\b",  # not "the least privilege"
+)
+_LEFT_OUT = re.compile("|".join(_PARTS), re.IGNORECASE)
+_KINDS = "|".join(sorted(CONTAINERS - {"approach", "method", "framework"}))  # those of a name: "the ABC approach (…)"
+_KIND = re.compile(rf"[\w-]+ (?:{_KINDS})\s*(?=\([^()]*,)", re.IGNORECASE)  # "missingness mechanism (MCAR, MAR, MNAR)"
+
+
+def without_left_out(tip: str) -> str:
+    """The tip with a semicolon in the place of each such part."""
+    return _LEFT_OUT.sub(" ; ", _KIND.sub(" ; ", tip))
