@@ -184,6 +184,8 @@ def cli(context: click.Context) -> None:
               help="Seconds to think before each answer; whoever begins sooner is heard.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with the newest session that has questions left.")
 @click.option("--hands-free", is_flag=True, help="Leave more time for what you say between answers.")
+@click.option("--headphones", is_flag=True,
+              help="The microphone does not hear the program: speaking interrupts it.")  # fmt: skip
 @click.option("--no-chimes", is_flag=True, help="No soft tones.")
 @_engine_options
 @click.option("--voice", metavar="NAME", help="Voice that reads the questions.")
@@ -218,8 +220,9 @@ def practice(**options: Any) -> None:
         target_s=config.target,
         chimes=config.chimes and not options["no_chimes"],
         hands_free=options["hands_free"],
+        headphones=options["headphones"],
         resume=options["resume"],
-        spoken_commands=config.spoken_commands or options["hands_free"],
+        spoken_commands=config.spoken_commands or options["hands_free"] or options["headphones"],
         engine=options["engine"](),
         voice=options["voice"] or config.voice,
         rate_wpm=options["rate"] or config.rate,

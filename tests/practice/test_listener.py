@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from stage import LOUD, QUIET, LoudIsSpeech, Person, Posts, Script, numbered, until
 
@@ -110,9 +111,9 @@ def test_the_gate_opens_and_closes_at_exact_samples(room: Room):
 
 def test_what_comes_while_the_program_speaks_is_marked_and_not_heard(room: Room):
     room.open()
-    room.listener.mark("speaking")
+    room.listener.speaks(Sound(LOUD))
     room.person.says(LOUD, LOUD)
-    room.listener.mark("silent")
+    room.listener.speaks(None)
     room.person.says(LOUD)
     room.settle()
     assert room.script.heard == []
@@ -635,3 +636,102 @@ def test_an_answer_that_is_taken_up_again_hears_what_was_said_before(room: Room)
     assert room.ear.speech[-1].end_s > 3.0
     assert b"".join(numbered(1, 60)) in room.listener.cut(again).pcm
     assert b"".join(numbered(100, 60)) in room.listener.cut(again).pcm
+
+
+# ---- what is said over the program's voice
+
+
+def noise(seconds: float, seed: int) -> list[bytes]:
+    """Loud sound unlike any other, in blocks."""
+    samples = np.random.default_rng(seed).uniform(-16000, 16000, round(seconds * 50) * 320).astype("<i2").tobytes()
+    return [samples[at : at + 640] for at in range(0, len(samples), 640)]
+
+
+def began(room: Room) -> int:
+    """How often somebody began to speak."""
+    return len(room.settle().posts.of(SpeechBegan))
+
+
+def test_who_speaks_over_the_voice_for_half_a_second_is_noticed(room: Room):
+    room.open().listener.overhear(over=True)
+    room.person.says(*[QUIET] * 20, *noise(0.4, 1), *[QUIET] * 40)
+    assert began(room) == 0, "an mhm"
+    room.person.says(*noise(0.7, 2))
+    assert began(room) == 1
+
+
+def test_the_programs_own_voice_in_the_microphone_is_not(room: Room):
+    room.open().listener.overhear(over=True)
+    room.settle()
+    spoken_by_us = noise(3, 3)
+    room.listener.speaks(Sound(b"".join(spoken_by_us)))
+    room.person.says(*[QUIET] * 10, *spoken_by_us)
+    assert began(room) == 0
+    assert room.posts.of(Spoken) == []
+    room.person.says(*[QUIET] * 40, *noise(0.8, 4))
+    assert began(room) == 1, "but whoever speaks after it is"
+
+
+def test_a_command_over_the_voice_is_understood_and_the_next_one_too(room: Room):
+    room.open().listener.overhear(over=True)
+    for command in ("skip", "go back"):
+        room.script.commands = [command]
+        room.person.says(*[QUIET] * 20, *noise(0.4, 1), *[QUIET] * 40)
+        room.settle().settle()
+    assert spoken(room) == ["s", "b"]
+
+
+def test_who_speaks_on_over_the_question_answers_it_and_the_first_word_is_heard(room: Room):
+    room.open().listener.overhear(over=True)
+    answer = noise(3, 5)
+    room.person.says(*[QUIET] * 50, *answer)
+    assert spoken(room) == ["answer"]
+    take = room.take()
+    room.person.says(*noise(1, 6))
+    room.settle().listener.close_gate()
+    kept = room.listener.cut(take).pcm
+    assert b"".join(answer) in kept
+    assert kept.index(b"".join(answer)) <= 640 * 50 * 0.6, "with a little of what came before"
+    assert b"".join(answer) in b"".join(room.script.heard)
+    assert take.spoken
+
+
+def test_what_begins_as_the_question_ends_is_the_answers_beginning(room: Room):
+    room.open().listener.overhear(over=True)
+    first_word = noise(0.3, 7)
+    room.person.says(*[QUIET] * 50, *first_word)
+    take = room.take()
+    room.person.says(*[QUIET] * 10)
+    room.settle().listener.close_gate()
+    assert b"".join(first_word) in room.listener.cut(take).pcm
+
+
+def test_what_was_said_long_before_the_gate_opens_is_not(room: Room):
+    room.open().listener.overhear(over=True)
+    room.person.says(*noise(0.3, 7), *[QUIET] * 50)
+    take = room.take()
+    room.person.says(*[QUIET] * 10)
+    room.settle().listener.close_gate()
+    assert room.listener.cut(take).pcm == bytes(640 * 10)
+
+
+def test_who_speaks_on_over_anything_else_is_heard_out(room: Room):
+    room.open().listener.overhear(over=True)
+    room.person.says(*noise(3, 5), *[QUIET] * 40)
+    assert spoken(room) == ["answer", None]
+
+
+def test_an_answer_goes_on_whole_after_something_else_was_heard(room: Room):
+    room.open()
+    take = room.take()
+    first, second = noise(0.5, 8), noise(0.5, 9)
+    room.person.says(*first)
+    room.listener.close_gate()
+    room.listener.overhear(reply)
+    room.person.says(*[QUIET] * 60)
+    room.listener.stop_overhearing()
+    room.listener.open_gate(take)
+    room.person.says(*second)
+    room.settle().listener.close_gate()
+    assert b"".join(room.script.heard).startswith(b"".join(first))
+    assert b"".join(second) in b"".join(room.script.heard)

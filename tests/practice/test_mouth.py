@@ -23,10 +23,15 @@ class Stand:
 
     def __init__(self, voice: Voice | None, loudspeaker: Loudspeaker) -> None:
         self.posts = Posts()
-        self.speaking: list[bool] = []
+        self.sounds: list[Sound | None] = []
         self.told: list[str] = []
         self.voice, self.loudspeaker = voice, loudspeaker
-        self.mouth = Mouth(voice, loudspeaker, self.posts, self.speaking.append, self.told.append)
+        self.mouth = Mouth(voice, loudspeaker, self.posts, self.sounds.append, self.told.append)
+
+    @property
+    def speaking(self) -> list[bool]:
+        """Whether a sound began or ended."""
+        return [sound is not None for sound in self.sounds]
 
     def say(self, *pieces: str | Sound, ticket: int = 1) -> "Stand":
         self.mouth.say(ticket, pieces)
@@ -79,6 +84,34 @@ def test_stopping_silences_at_once_and_forgets_what_was_to_follow(stand: Callabl
     assert play.stopped
     assert len(made.loudspeaker.plays) == 1
     assert made.speaking == [True, False]
+
+
+def test_what_was_interrupted_goes_on_from_the_sentence_that_was_not_heard_out(stand: Callable[..., Stand]):
+    made = stand(loudspeaker=Box(at_once=False)).say("one", "two", "three", ticket=1)
+    made.loudspeaker.playing.get(timeout=10).over.set()
+    made.loudspeaker.playing.get(timeout=10)
+    made.mouth.stop()
+    assert made.done() == 1
+    made.mouth.say_on(2)
+    made.loudspeaker.playing.get(timeout=10)
+    assert made.mouth.begun(2) == 2, "counted as if it had never been interrupted"
+    made.mouth.stop()
+    assert made.done() == 2
+    made.mouth.say_on(3)
+    for _ in range(2):
+        made.loudspeaker.playing.get(timeout=10).over.set()
+    assert made.done() == 3
+    assert made.voice.read == ["one", "two", "two", "two", "three"]
+    assert made.mouth.begun(3) == 3
+
+
+def test_what_was_interrupted_before_its_first_sound_is_said_whole(stand: Callable[..., Stand]):
+    made = stand()
+    made.mouth.say_on(1)
+    assert made.done() == 1
+    made.say("one", "two", ticket=2)
+    made.done()
+    assert made.voice.read == ["one", "two"]
 
 
 def test_what_is_said_after_a_stop_is_heard(stand: Callable[..., Stand]):

@@ -38,6 +38,7 @@ from voiceprep.practice.events import (
     Reopen,
     Rest,
     Say,
+    SayOn,
     SeekMicrophone,
     SetAside,
     SpeechBegan,
@@ -55,6 +56,7 @@ from voiceprep.practice.session import (
     OVERHEARD,
     PHASES,
     REPLIES,
+    SPEAKING,
     UNHEARD_RESTS,
     Phase,
     State,
@@ -62,13 +64,17 @@ from voiceprep.practice.session import (
     step,
 )
 
+OVER_THE_VOICE: tuple[Phase, ...] = (*SPEAKING, "cueing", "interrupted")
+
 
 class Walk:
     """Drives the machine and holds every step against the rules."""
 
-    def __init__(self, questions: int = 3, check_level: bool = True, overhears: bool = False) -> None:
+    def __init__(
+        self, questions: int = 3, check_level: bool = True, overhears: bool = False, headphones: bool = False
+    ) -> None:
         self.gate = False
-        self.overheard = False
+        self.overheard = self.over = False
         self.answer = False
         """Whether an answer was opened and neither judged nor set aside."""
         self.finished = 0
@@ -76,13 +82,13 @@ class Walk:
         self.newest_ticket = 0
         self.effects: tuple[Effect, ...] = ()
         self.state: State
-        self._follow(None, *begin(questions, check_level, overhears=overhears))
+        self._follow(None, *begin(questions, check_level, overhears=overhears, headphones=headphones))
 
     def __call__(self, *events: Event) -> "Walk":
         for event in events:
             if isinstance(event, Ended) and self.state.phase == "listening":
                 self.gate = False  # the listener closes it before it posts
-            if isinstance(event, Spoken):
+            if isinstance(event, Spoken) and not self.over:
                 self.overheard = False  # nor does it overhear more than one utterance
             self._follow(event, *step(self.state, event))
         return self
@@ -111,30 +117,34 @@ class Walk:
             self._obey(effect, event, before)
         assert (state.phase == "over") == bool(self.finished)
         assert self.gate <= (state.phase == "listening"), "the gate is open only while it listens"
-        assert self.overheard <= (state.phase in OVERHEARD), "commands are heard only while nothing else is"
+        heard = (*OVERHEARD, *(OVER_THE_VOICE if state.headphones else ()))
+        assert self.overheard <= (state.phase in heard), "commands are heard only while nothing else is"
 
     def _obey(self, effect: Effect, event: Event | None, before: State | None) -> None:
-        if isinstance(effect, CheckLevel | Say | Cue | Rest):
+        if isinstance(effect, CheckLevel | Say | SayOn | Cue | Rest):
             assert effect.ticket > self.newest_ticket, "every ticket is new"
             assert effect.ticket == self.state.ticket
             self.newest_ticket = effect.ticket
         match effect:
             case OpenGate(goes_on):
-                assert isinstance(event, Done)
                 assert before
-                assert before.phase == "cueing", "only after the cue"
+                if before.phase != "interrupted":
+                    assert isinstance(event, Done)
+                    assert before.phase == "cueing", "only after the cue, or where somebody answers over the voice"
+                self.overheard = False
                 assert before.microphone, "only where something can be heard"
                 assert not self.gate
                 assert goes_on == self.answer, "an answer goes on if and only if there is one"
                 self.opened += not self.answer
                 self.gate = self.answer = True
-            case Say() | Cue() | CheckLevel():
+            case Say() | SayOn() | Cue() | CheckLevel():
                 assert not self.gate, "the program is not heard as the answer"
-                assert not self.overheard, "nor as a command"
-            case Overhear():
+                assert self.state.headphones or not self.overheard, "nor as a command"
+            case Overhear(_, over):
                 assert self.state.microphone
                 assert not self.overheard
-                self.overheard = True
+                assert self.state.headphones or not over
+                self.overheard, self.over = True, over
             case StopOverhearing():
                 self.overheard = False
             case CloseGate():
@@ -198,6 +208,8 @@ def at(phase: Phase) -> Walk:
             return at("resting").press("h")
         case "confirming":
             return at("resting")(Spoken("q", sure=False)).done()
+        case "interrupted":
+            return Walk(overhears=True, headphones=True)(MicrophoneReady()).done()(SpeechBegan())
         case "paused":
             return paused_answer()
         case "closing":
@@ -215,7 +227,7 @@ EVENTS: tuple[Event, ...] = (
     *(Pressed(key) for key in (*KEYS, "x", "", "\x00")),
     Interrupted(),
     SpeechBegan(),
-    *(Spoken(key, sure) for key in (None, "x", *REPLIES, *KEYS) for sure in (True, False)),
+    *(Spoken(key, sure) for key in (None, "x", "answer", *REPLIES, *KEYS) for sure in (True, False)),
     *(Noticed(sign) for sign in SIGNS),
 )
 
@@ -256,11 +268,11 @@ def next_event(walk: Walk) -> Event:
 
 
 @settings(max_examples=2000)
-@given(st.data(), st.integers(1, 4), st.booleans(), st.booleans())
+@given(st.data(), st.integers(1, 4), st.booleans(), st.booleans(), st.booleans())
 def test_whatever_happens_the_rules_hold_and_the_end_is_reached(
-    data: st.DataObject, questions: int, check: bool, overhears: bool
+    data: st.DataObject, questions: int, check: bool, overhears: bool, headphones: bool
 ):
-    walk = Walk(questions, check, overhears)
+    walk = Walk(questions, check, overhears, headphones)
     for _ in range(data.draw(st.integers(0, 60))):
         walk(data.draw(any_event(walk)))
     for _ in range(12 * questions + 12):
@@ -584,7 +596,7 @@ def test_a_spoken_command_does_what_its_key_does(key: str):
     assert (spoken.state, spoken.effects) == (pressed.state, pressed.effects)
 
 
-@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase not in (*OVERHEARD, "listening")])
+@pytest.mark.parametrize("phase", [phase for phase in PHASES if phase not in (*OVERHEARD, "listening", "interrupted")])
 def test_what_was_said_in_a_rest_that_is_over_does_nothing(phase: Phase):
     walk = at(phase)
     before = walk.state
@@ -757,3 +769,74 @@ def test_an_unknown_command_hears_what_is_possible_once_an_answer():
     walk.done()
     assert walk.phase == "resting"
     assert walk(SpeechBegan(), Spoken("unknown")).says == []
+
+
+# ---- headphones
+
+
+def over_the_voice(phase: Phase = "asking") -> Walk:
+    """With headphones, while the program speaks."""
+    walk = Walk(1, overhears=True, headphones=True)(MicrophoneReady()).done()
+    if phase in ("telling", "closing", "replaying"):
+        walk.done().done()(Ended("enter"), Judged())
+    if phase == "closing":
+        walk.done().done()
+    return walk.press("e") if phase == "replaying" else walk
+
+
+@pytest.mark.parametrize("phase", SPEAKING)
+def test_with_headphones_it_hears_who_speaks_over_it(phase: Phase):
+    walk = over_the_voice(phase)
+    assert walk.phase == phase
+    assert walk.effects[-1] == Overhear(over=True)
+    walk(SpeechBegan())
+    assert walk.effects == (StopSound(), Rest(walk.state.ticket, HEARD_OUT_S))
+    assert walk.phase == "interrupted"
+
+
+@pytest.mark.parametrize("phase", SPEAKING)
+@pytest.mark.parametrize("nothing", [None, "unknown", "yes"])
+def test_where_nothing_was_said_to_it_the_voice_goes_on(phase: Phase, nothing: str | None):
+    walk = over_the_voice(phase)(SpeechBegan(), Spoken(nothing))
+    assert walk.effects == (StopOverhearing(), SayOn(walk.state.ticket), Overhear(over=True))
+    assert walk.phase == phase
+    assert over_the_voice(phase)(SpeechBegan()).done().phase == phase, "nor for ever, where nothing follows"
+
+
+@pytest.mark.parametrize("phase", SPEAKING)
+@pytest.mark.parametrize("key", [key for key in KEYS if key != "p"])
+def test_a_command_over_the_voice_does_what_its_key_does(phase: Phase, key: str):
+    pressed = over_the_voice(phase).press(key)
+    short = over_the_voice(phase)(Spoken(key))
+    assert (short.state, short.effects) == (pressed.state, pressed.effects)
+    longer = over_the_voice(phase)(SpeechBegan(), Spoken(key))
+    assert longer.phase == pressed.phase
+    if not pressed.effects:
+        assert isinstance(longer.effects[1], SayOn), "a command that means nothing there does not leave it silent"
+
+
+def test_whoever_answers_over_the_question_is_heard_at_once():
+    walk = over_the_voice()(SpeechBegan(), Spoken("answer"))
+    assert walk.effects == (OpenGate(goes_on=False),)
+    walk = over_the_voice().done().done()(Noticed("nothing_yet"), SpeechBegan(), Spoken("answer"))
+    assert walk.effects == (OpenGate(goes_on=True),), "over a word in between, too"
+    assert over_the_voice("telling")(SpeechBegan(), Spoken("answer")).phase == "interrupted", "not over the feedback"
+
+
+def test_what_begins_while_the_question_ends_is_still_heard_at_the_cue():
+    walk = over_the_voice().done()
+    assert walk.effects == (Cue(walk.state.ticket),)
+    assert walk.done().effects == (OpenGate(goes_on=False),)
+
+
+def test_whoever_does_not_want_to_stop_after_all_hears_the_question_again():
+    walk = over_the_voice()(SpeechBegan(), Spoken("q", sure=False))
+    assert walk.says == ["sure"]
+    assert walk.done()(Spoken("no")).says == ["question"]
+
+
+def test_without_headphones_nobody_is_heard_over_the_voice():
+    walk = Walk(overhears=True)(MicrophoneReady()).done()
+    before = walk.state
+    assert walk(SpeechBegan(), Spoken("q"), Spoken("answer")).state == before
+    assert Walk(headphones=True)(MicrophoneReady()).done().effects == (Say(walk.state.ticket, "question"),)

@@ -54,7 +54,7 @@ class Interrupted:
 
 @dataclass(frozen=True, slots=True)
 class SpeechBegan:
-    """Somebody speaks while the interview rests."""
+    """Somebody speaks while the interview rests, or over its voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Spoken:
     """What was said, in a rest or with the interviewer's name in an answer, is over."""
 
     key: str | None
-    """Of `KEYS`, where it was a command, or of `REPLIES`."""
+    """Of `KEYS`, where it was a command, or of `REPLIES`, or `answer`: whoever speaks over the voice goes on."""
     sure: bool = True
     """Whether it is done at once; else the user is asked first."""
 
@@ -143,6 +143,8 @@ class Overhear:
 
     reply: bool = False
     """Whether it is a yes or a no that is waited for."""
+    over: bool = False
+    """Whether the program speaks meanwhile, into headphones: who speaks for half a second interrupts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,13 @@ class StopOverhearing:
 @dataclass(frozen=True, slots=True)
 class StopSound:
     """Silence whatever is being played."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayOn:
+    """Go on with what was being spoken, from the sentence that was interrupted."""
+
+    ticket: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +247,7 @@ class Ask:
 
 
 Effect = (
-    OpenMicrophone | SeekMicrophone | CloseMicrophone | CheckLevel | Say | Cue | Rest | StopSound | OpenGate | CloseGate
-    | EndAnswer | Judge | SetAside | Overhear | StopOverhearing | Overrule | Remember | Chime | GiveMoment | Reopen
-    | Adjust | Ask | Finish
+    OpenMicrophone | SeekMicrophone | CloseMicrophone | CheckLevel | Say | SayOn | Cue | Rest | StopSound | OpenGate
+    | CloseGate | EndAnswer | Judge | SetAside | Overhear | StopOverhearing | Overrule | Remember | Chime | GiveMoment
+    | Reopen | Adjust | Ask | Finish
 )  # fmt: skip

@@ -3,6 +3,7 @@
 Blocks and orders come through one queue, so that an order takes effect at an exact sample and nothing is shared.
 """
 
+import contextlib
 import queue
 import threading
 import time
@@ -14,6 +15,7 @@ from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ, Microphone, Sou
 from voiceprep.errors import AudioError, DeviceError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import Endpoint, EndpointSettings, Heard, endpoint, patience_s, pauses_in
+from voiceprep.hearing.own_voice import OWN, WINDOW_S, OwnVoice
 from voiceprep.hearing.promises import promises_more
 from voiceprep.hearing.vad import Span
 from voiceprep.model import EndReason, Spotted
@@ -39,7 +41,7 @@ from voiceprep.practice.events import (
     SpeechBegan,
     Spoken,
 )
-from voiceprep.practice.overhearing import Overhearing, Utterance
+from voiceprep.practice.overhearing import BEFORE_S, Overhearing, Utterance
 from voiceprep.records.journal import Journal, Stretch
 
 LAST_WORD_S = 0.2
@@ -58,6 +60,10 @@ CHIME_S = 0.8
 """What is heard for so long from a chime on is the chime, unless it is a voice."""
 MOST_OVERHEARD_S = 10.0
 """Whoever speaks on for longer gives no command."""
+OVER_S = 0.5
+"""Who speaks for so long over the program's voice interrupts it: an "mhm" does not."""
+OWN_EVERY_BLOCKS = 5
+"""So often it is asked whether it is the program's own voice that is heard: each time takes about 1 ms."""
 SPOKEN_LEVEL_S = 1.0
 """Length of the stretches whose loudest is taken for the level of the voice."""
 
@@ -152,7 +158,11 @@ class Listener:
         self._gate_from = 0
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
-        self._overhears = False
+        self._overhears = self._over = self._lent = False
+        self._own_voice = OwnVoice()
+        self._not_own_from_s = 0.0
+        self._answers_over = False
+        self._samples = 0
         self._understand: Understand = between_answers
         self._keeps = True
         self._overheard_s = 0.0
@@ -213,20 +223,27 @@ class Listener:
 
         self._items.put(begin)
 
-    def mark(self, kind: str) -> None:
-        """Mark the journal at the sample that is being recorded."""
-        self._items.put(lambda: self._journal.mark(kind))
+    def speaks(self, sound: Sound | None) -> None:
+        """The program begins to play a sound, or has ended: the journal is marked at what is being recorded."""
+
+        def begin() -> None:
+            self._journal.mark("silent" if sound is None else "speaking")
+            if sound is not None:
+                self._own_voice.plays(sound, self._samples)
+
+        self._items.put(begin)
 
     def open_gate(self, take: Take, before: Sound | None = None) -> None:
         """Hear what comes as `take`, anew or going on; `before` is what was said of it before it was taken up again."""
         self.gauge = Gauge()  # nothing of the last answer
         self._items.put(lambda: self._open_gate(take, before))
 
-    def overhear(self, understand: Understand = between_answers, keeps: bool = True) -> None:
+    def overhear(self, understand: Understand = between_answers, keeps: bool = True, over: bool = False) -> None:
         """Hear what is said between answers: posts `SpeechBegan`, and `Spoken` with what `understand` makes of it.
 
         Without `keeps` none of it goes into the journal until something else is to be heard: a pause is private.
-        Nothing more is heard then before the next call.
+        Nothing more is heard then before the next call. `over` the program's voice `SpeechBegan` follows half a second
+        of speech that is not that voice, utterance after utterance, and who speaks on gives an `answer`.
         """
 
         def begin() -> None:
@@ -235,6 +252,8 @@ class Listener:
                 self._newest.start()
                 self._overhears, self._overheard_s, self._speech_told = True, 0.0, False
                 self._understand, self._keeps = understand, keeps
+                self._over, self._lent = over, True
+                self._not_own_from_s, self._answers_over = 0.0, False
                 self._journal.mark("overhear")
 
         self._items.put(begin)
@@ -244,7 +263,7 @@ class Listener:
         self._and_wait(self._stop_overhearing)
 
     def _stop_overhearing(self) -> None:
-        self._overhears = False
+        self._overhears = self._over = False
         self._keeps = True
 
     def give_time(self, seconds: float) -> None:
@@ -319,6 +338,7 @@ class Listener:
             self._gone = True  # a device that ends by itself; `watch` closes it
 
     def _block(self, block: bytes) -> None:
+        self._samples += len(block) // 2
         if self._keeps:
             self._journal.append(block)
         if self._first_block_due and self._open:
@@ -338,6 +358,9 @@ class Listener:
 
     def _overhear(self, block: bytes) -> None:
         self._overheard_s += BLOCK_S
+        if self._over:
+            self._hear_over(block)
+            return
         if self._overheard_s <= TAIL_S:
             return
         self._ear.hear(block)
@@ -354,13 +377,49 @@ class Listener:
         elif said := self._newest.utterance(self._ear.now_s, self._ear.speech, SAID_S):
             self._overhears = False
             speech = self._ear.speech
-            whole = Span(said.end_s - (speech[-1].end_s - speech[0].start_s), said.end_s)
-            understand = self._understand
+            self._understood(said, speech[-1].end_s - speech[0].start_s)
 
-            def told(spotted: tuple[Spotted, ...]) -> None:
-                self._post(_spoken(understand(spotted, (whole,)), in_answer=False))
+    def _understood(self, said: Utterance, length_s: float) -> None:
+        understand, whole = self._understand, Span(said.end_s - length_s, said.end_s)
 
-            self._ear.recogniser.aside(said.pcm, told)
+        def told(spotted: tuple[Spotted, ...]) -> None:
+            self._post(_spoken(understand(spotted, (whole,)), in_answer=False))
+
+        self._ear.recogniser.aside(said.pcm, told)
+
+    # ---- over the program's voice
+
+    def _hear_over(self, block: bytes) -> None:
+        self._ear.hear(block)
+        self._newest.hear(block)
+        now_s, speech = self._ear.now_s, self._not_own()
+        if not speech:
+            return
+        length_s = speech[-1].end_s - speech[0].start_s
+        if not self._speech_told and length_s >= OVER_S:
+            self._speech_told = True
+            self._post(SpeechBegan())
+        if self._speech_told and length_s > LONGEST_S and not self._answers_over:
+            self._answers_over = True
+            self._post(Spoken("answer"))
+        if said := self._newest.utterance(now_s, speech, SAID_S):
+            self._speech_told, self._not_own_from_s = False, now_s
+            if self._answers_over:  # it became no answer
+                self._answers_over = False
+                self._post(Spoken(None))
+            else:
+                self._understood(said, length_s)
+
+    def _not_own(self) -> tuple[Span, ...]:
+        """What was said since the program's own voice was heard last, in one utterance."""
+        now_s, speech = self._ear.now_s, self._ear.speech
+        if not speech or speech[-1].end_s <= self._not_own_from_s:
+            return ()
+        looks = round(now_s / BLOCK_S) % OWN_EVERY_BLOCKS == 0 and now_s - speech[-1].end_s < WINDOW_S
+        if looks and self._own_voice.likeness(self._newest.last(WINDOW_S), self._samples) >= OWN:
+            self._not_own_from_s = now_s
+            return ()
+        return _last_utterance(speech, self._not_own_from_s)
 
     def _hear(self, block: bytes) -> None:
         self._ear.hear(block)
@@ -472,21 +531,26 @@ class Listener:
             self._take.level = Level(max(best.rms_dbfs, level.rms_dbfs), max(best.peak, level.peak))
 
     def _open_gate(self, take: Take, before: Sound | None) -> None:
+        begun = self._begun_over()
+        self._stop_overhearing()
         if take is not self._take:
-            self._ear.start()
-            self._newest.start()
+            self._hear_again(before)
             self._second.clear()
             self._course = _Course()
-            for block in _blocks(before):
-                self._ear.hear(block)
             if before and self._settings is not None:  # it was ended too soon
                 self._pauses.append(patience_s(self._settings, self._pauses))
+        elif self._lent:
+            self._hear_again(self._said_before(take))
+        self._lent = False
         self._course.waits_from_s = self._ear.now_s
         self._course.breaks_s.append(self._course.waits_from_s)
         self._course.signs.discard("soon")
         self._take = take
         self._gate = self._keeps = True
-        self._gate_from = self._journal.samples
+        self._gate_from = max(0, self._journal.samples - len(begun) // 2)
+        for block in _blocks(Sound(begun)):
+            self._ear.hear(block)
+            self._newest.hear(block)
         self._end_at_s = None
         self._journal.mark("open", answer=take.name, question=take.question, attempt=take.attempt)
         try:
@@ -495,6 +559,26 @@ class Listener:
             self._ended("device_lost")
         if not self._open:  # nothing would ever come and end it
             self._ended("device_lost")
+
+    def _begun_over(self) -> bytes:
+        """What is being said over the program's voice as the gate opens: it is the answer's beginning."""
+        now_s = self._ear.now_s
+        speech = self._not_own() if self._overhears and self._over else ()
+        if not speech or now_s - speech[-1].end_s > SAID_S:
+            return b""
+        return self._newest.last(min(now_s - self._not_own_from_s, now_s - speech[0].start_s + BEFORE_S))
+
+    def _hear_again(self, sound: Sound | None) -> None:
+        self._ear.start()
+        self._newest.start()
+        for block in _blocks(sound):
+            self._ear.hear(block)
+
+    def _said_before(self, take: Take) -> Sound | None:
+        """What was said of an answer before the ear heard something else; None where it cannot be read."""
+        with contextlib.suppress(OSError):
+            return self._journal.cut(take.stretches)
+        return None
 
     def _close_gate(self) -> None:
         if not self._gate or self._take is None:
@@ -519,6 +603,14 @@ class Listener:
             self._close_gate()
             self._pauses += pauses_in(self._ear.speech, self._course.breaks_s)
             self._post(Ended(reason))
+
+
+def _last_utterance(speech: Sequence[Span], from_s: float) -> tuple[Span, ...]:
+    """The spans of the newest utterance, as far as they lie after `from_s`."""
+    first = len(speech) - 1
+    while first > 0 and speech[first].start_s - speech[first - 1].end_s < SAID_S:
+        first -= 1
+    return tuple(Span(max(span.start_s, from_s), span.end_s) for span in speech[first:] if span.end_s > from_s)
 
 
 def _blocks(sound: Sound | None) -> Iterator[bytes]:

@@ -74,6 +74,8 @@ class Settings:
     rest_s: float = 1.5
     overhears: bool = False
     """Whether a command may be spoken; the recogniser has to look for `spoken_commands().phrases` in asides."""
+    headphones: bool = False
+    """Whether the microphone does not hear the program: who speaks over it interrupts it."""
     chimes: bool = True
     """Whether soft tones tell what happens."""
     voice_at: Callable[[float], Voice | None] | None = None
@@ -121,13 +123,13 @@ class Interview:
             equipment.voice,
             equipment.loudspeaker,
             self.post,
-            lambda on: self._listener.mark("speaking" if on else "silent"),
+            self._listener.speaks,
             screen.notice,
         )
         self._mind = ThreadPoolExecutor(1, thread_name_prefix="mind")
         self._pending: list[Future[None]] = []
         self._state, self._first_effects = machine.begin(
-            len(self._questions), settings.check_level, settings.rest_s, settings.overhears
+            len(self._questions), settings.check_level, settings.rest_s, settings.overhears, settings.headphones
         )
         self._timer: tuple[float, int] | None = None
         self._take: Take | None = None
@@ -197,6 +199,13 @@ class Interview:
                 self._mouth.cue(ticket, earcon("listening"))
             case events.Rest(ticket, seconds):
                 self._timer = (time.monotonic() + seconds, ticket)
+            case events.SayOn(ticket):
+                if self._state.phase == "telling":
+                    self._answers[self._state.index].tickets.append(ticket)
+                self._mouth.say_on(ticket)
+            case events.Overhear(over=True):
+                self._wait_for_mind()
+                self._listener.overhear(over=True)
             case events.Overhear(yes_or_no):
                 self._wait_for_mind()  # the ear must be free
                 paused = self._state.phase == "paused"

@@ -29,12 +29,14 @@ class _Job:
     """None where nothing waits for it."""
     pieces: tuple[Piece, ...]
     quiet_first: bool
+    begun: int = 0
+    """How many pieces were begun before these, of something that goes on."""
 
 
 class Mouth:
     """Plays jobs in order; each ends with `Done` of its ticket, whether it was heard, stopped or could not be played.
 
-    `speaking` is told when the program's sound begins and ends; `problem` is told once when the voice or the
+    `speaking` is told what sound begins, and None when it ends; `problem` is told once when the voice or the
     loudspeaker fails: the text is on the screen, and the session goes on.
     """
 
@@ -43,7 +45,7 @@ class Mouth:
         voice: Voice | None,
         loudspeaker: Loudspeaker,
         post: Post,
-        speaking: Callable[[bool], None],
+        speaking: Callable[[Sound | None], None],
         problem: Callable[[str], None],
     ) -> None:
         self._voice = voice
@@ -59,17 +61,26 @@ class Mouth:
         self._last_sound_at = 0.0
         self._last_ticket = 0
         self._begun: dict[int, int] = {}
+        self._said = _Job(0, (), quiet_first=False)
         self._gain = 1.0
         self._thread = threading.Thread(target=self._run, name="mouth", daemon=True)
         self._thread.start()
 
     def say(self, ticket: int, pieces: Iterable[Piece]) -> None:
         """Speak texts and play sounds, one after the other."""
-        self._put(ticket, tuple(pieces), quiet_first=False)
+        self._said = _Job(ticket, tuple(pieces), quiet_first=False)
+        self._put(self._said)
+
+    def say_on(self, ticket: int) -> None:
+        """Go on with what was said last, from the piece that was interrupted."""
+        said = self._said
+        before = max(0, self.begun(said.ticket or 0) - 1 - said.begun)
+        self._said = _Job(ticket, said.pieces[before:], quiet_first=False, begun=said.begun + before)
+        self._put(self._said)
 
     def cue(self, ticket: int, earcon: Sound) -> None:
         """Play the cue so that it ends once the quiet tail after the program's voice is over."""
-        self._put(ticket, (earcon,), quiet_first=True)
+        self._put(_Job(ticket, (earcon,), quiet_first=True))
 
     def chime(self, earcon: Sound) -> None:
         """Play a soft tone while the microphone is heard; nothing waits for it, and it has no tail."""
@@ -102,9 +113,9 @@ class Mouth:
         self._thread.join()
         self._loudspeaker.close()
 
-    def _put(self, ticket: int, pieces: tuple[Piece, ...], quiet_first: bool) -> None:
-        self._last_ticket = ticket
-        self._jobs.put(_Job(ticket, pieces, quiet_first))
+    def _put(self, job: _Job) -> None:
+        self._last_ticket = job.ticket or self._last_ticket
+        self._jobs.put(job)
 
     def _stopped(self, job: _Job) -> bool:
         return job.ticket is not None and job.ticket <= self._stopped_ticket
@@ -113,7 +124,7 @@ class Mouth:
         while (job := self._jobs.get()) is not None:
             if job.quiet_first:
                 self._wait_for_quiet(job)
-            for number, piece in enumerate(job.pieces, start=1):
+            for number, piece in enumerate(job.pieces, start=job.begun + 1):
                 if self._stopped(job):
                     break
                 if job.ticket is not None:
@@ -137,7 +148,7 @@ class Mouth:
                 if self._stopped(job):
                     return
                 sounding = True
-                self._speaking(True)
+                self._speaking(sound)
                 self._playback = self._loudspeaker.play(amplified(sound, self._gain))
             self._playback.wait(sound.seconds + 10)
         except (VoiceError, AudioError) as error:
@@ -149,7 +160,7 @@ class Mouth:
             self._playback = None
             if sounding:
                 self._last_sound_at = time.monotonic()
-                self._speaking(False)
+                self._speaking(None)
 
     def _sound(self, piece: Piece) -> Sound | None:
         if isinstance(piece, Sound):

@@ -54,6 +54,10 @@ class Overhearing:
         while self._bytes > 2 * RECENT_S * RATE_HZ:
             self._bytes -= len(self._blocks.popleft())
 
+    def last(self, seconds: float) -> bytes:
+        """The newest sound, as far as it is kept."""
+        return b"".join(self._blocks)[-2 * round(seconds * RATE_HZ) :] if seconds > 0 else b""
+
     def utterance(self, now_s: float, speech: Sequence[Span], after_s: float) -> Utterance | None:
         """The newest utterance once `after_s` of silence have followed it, and only once; times are the ear's."""
         if not speech or now_s - speech[-1].end_s < after_s or speech[-1].end_s <= self._given_s:

@@ -4,7 +4,7 @@
                   ▲                                                                        │
                   └──────────────────────── the next question ◄────────────────────────────┘
     after the last: closing ─► over;   aside: replaying (whatever is said besides: an answer, the example, a hint),
-    confirming (a command waits for a yes), paused
+    confirming (a command waits for a yes), interrupted (somebody speaks over the voice), paused
 
 Whatever takes time ends with `Done` and the ticket that it was given; a `Done` with an old ticket is of something
 that was stopped, and is ignored. An answer that something is said into stays open, and goes on after a new cue.
@@ -45,6 +45,7 @@ from voiceprep.practice.events import (
     Rest,
     Say,
     Saying,
+    SayOn,
     SeekMicrophone,
     SetAside,
     SpeechBegan,
@@ -55,14 +56,16 @@ from voiceprep.practice.events import (
 
 Phase = Literal[
     "checking", "asking", "opening", "cueing", "listening", "judging", "telling", "resting",
-    "replaying", "confirming", "paused", "closing", "over",
+    "replaying", "confirming", "interrupted", "paused", "closing", "over",
 ]  # fmt: skip
 PHASES: tuple[Phase, ...] = (
     "checking", "asking", "opening", "cueing", "listening", "judging", "telling", "resting",
-    "replaying", "confirming", "paused", "closing", "over",
+    "replaying", "confirming", "interrupted", "paused", "closing", "over",
 )  # fmt: skip
 OVERHEARD: tuple[Phase, ...] = ("resting", "confirming", "paused")
 """Where what is said may be a command."""
+SPEAKING: tuple[Phase, ...] = ("asking", "telling", "replaying", "closing")
+"""Where the program speaks; with headphones it is heard who speaks over it."""
 
 KEYS = {
     "enter": "end the answer or go on",
@@ -145,14 +148,20 @@ class State:
     """Whether it was told after this answer what can be said."""
     asked: str = ""
     """The key that waits for a yes."""
+    headphones: bool = False
+    """Whether the microphone does not hear the program, so that one can speak over it."""
+    voice: Phase = "resting"
+    """What was being said when it was interrupted, or the user was asked."""
 
 
 Step = tuple[State, tuple[Effect, ...]]
 
 
-def begin(questions: int, check_level: bool, rest_s: float = 1.5, overhears: bool = False) -> Step:
+def begin(
+    questions: int, check_level: bool, rest_s: float = 1.5, overhears: bool = False, headphones: bool = False
+) -> Step:
     """The first state of an interview of `questions` questions, and what to do first."""
-    state = State(questions, rest_s, ticket=1, overhears=overhears)
+    state = State(questions, rest_s, ticket=1, overhears=overhears, headphones=headphones and overhears)
     if check_level:
         return state, (OpenMicrophone(), CheckLevel(1))
     return replace(state, phase="asking"), (OpenMicrophone(), Say(1, "question"))
@@ -161,8 +170,34 @@ def begin(questions: int, check_level: bool, rest_s: float = 1.5, overhears: boo
 def step(state: State, event: Event) -> Step:
     """What `event` makes of `state`, and what is to be done about it."""
     after, effects = _step(state, event)
-    overheard = state.overhears and state.phase in OVERHEARD and not isinstance(event, SpeechBegan)
-    return (after, (StopOverhearing(), *effects)) if overheard and after != state else (after, effects)
+    if _stays_overheard(state, after, event):
+        return after, effects
+    if _overhears_in(state) and after != state:
+        effects = (StopOverhearing(), *effects)
+    if after.headphones and after.microphone and after.phase in SPEAKING and _speaks(state, after, effects):
+        effects = (*effects, Overhear(over=True))
+    return after, effects
+
+
+def _overhears_in(state: State) -> bool:
+    """Whether what is said is heard as a command, outside an answer."""
+    if not state.microphone and state.headphones:
+        return False
+    over_the_voice = state.headphones and state.phase in (*SPEAKING, "cueing", "interrupted")
+    return state.overhears and (state.phase in OVERHEARD or over_the_voice)
+
+
+def _stays_overheard(state: State, after: State, event: Event) -> bool:
+    """Whether somebody is being heard out, or what they began to say over the voice becomes the answer."""
+    heard_out = isinstance(event, SpeechBegan)
+    over_the_voice = state.phase in ("asking", "replaying", "interrupted", "cueing")
+    to_answer = over_the_voice and after.phase in ("cueing", "listening")
+    return heard_out or (state.headphones and state.microphone and after.microphone and to_answer)
+
+
+def _speaks(before: State, after: State, effects: tuple[Effect, ...]) -> bool:
+    """Whether the program begins to speak, or is heard from now on while it does."""
+    return any(isinstance(effect, Say | SayOn) for effect in effects) or not before.microphone
 
 
 def _step(state: State, event: Event) -> Step:
@@ -187,6 +222,9 @@ def _step(state: State, event: Event) -> Step:
         case SpeechBegan() if state.phase in ("resting", "confirming"):  # nobody is spoken over
             state = _ticketed(state, state.phase)
             return state, (Rest(state.ticket, HEARD_OUT_S),)
+        case SpeechBegan() if state.headphones and state.phase in SPEAKING:
+            state = _ticketed(replace(state, voice=state.phase), "interrupted")
+            return state, (StopSound(), Rest(state.ticket, HEARD_OUT_S))
         case Spoken(key, sure):
             return _spoken(state, key, sure)
         case Noticed(sign):
@@ -207,11 +245,7 @@ def _done(state: State) -> Step:
         case "asking":
             return _cue(state)
         case "cueing":
-            if not state.microphone:  # lost while the cue sounded: nothing would ever end the answer
-                return _cue(state)
-            listening = replace(state, phase="listening", keeps_open=False, moment=False)
-            moment: tuple[Effect, ...] = (GiveMoment(),) if state.moment else ()
-            return listening, (OpenGate(state.keeps_open), *moment)
+            return _listen(state) if state.microphone else _cue(state)  # lost: nothing would ever end the answer
         case "telling":
             return _rest(state)
         case "resting":
@@ -220,6 +254,8 @@ def _done(state: State) -> Step:
             return _back(state)
         case "confirming":
             return _go_on(state)
+        case "interrupted":
+            return _speak_on(state)
         case "closing":
             return replace(state, phase="over"), (Finish(interrupted=False),)
         case _:
@@ -257,6 +293,18 @@ def _cue(state: State) -> Step:
         return replace(state, phase="opening"), (OpenMicrophone(),)
     state = _ticketed(state, "cueing")
     return state, (Cue(state.ticket),)
+
+
+def _listen(state: State) -> Step:
+    listening = replace(state, phase="listening", keeps_open=False, moment=False)
+    moment: tuple[Effect, ...] = (GiveMoment(),) if state.moment else ()
+    return listening, (OpenGate(state.keeps_open), *moment)
+
+
+def _speak_on(state: State) -> Step:
+    """Go on with what was interrupted."""
+    state = _ticketed(state, state.voice)
+    return state, (SayOn(state.ticket),)
 
 
 def _rest(state: State, asides: int = 0, seconds: float | None = None) -> Step:
@@ -299,6 +347,8 @@ def _lost(state: State) -> Step:
             return _rest(state)  # what was being said there would never be over
         case "confirming":
             return _go_on(state)
+        case "interrupted":
+            return _speak_on(state)
         case _:
             return state, ()
 
@@ -318,8 +368,24 @@ def _spoken(state: State, key: str | None, sure: bool) -> Step:
             return _pressed(state, key) if sure else _confirm(state, key)
         case "resting":
             return _spoken_in_rest(state, key, sure)
+        case "interrupted":
+            return _spoken_over(state, key, sure)
+        case _ if state.headphones and state.phase in SPEAKING and key in KEYS:
+            if key == "p":
+                return _pause(state, by_voice=True)
+            return _pressed(state, key) if sure else _confirm(state, key)
         case _:
             return state, ()
+
+
+def _spoken_over(state: State, key: str | None, sure: bool) -> Step:
+    """Who spoke over the voice gave a command, or the answer already; else the voice goes on."""
+    if key == "answer":
+        awaited = state.voice == "asking" or (state.voice == "replaying" and state.resume == "cueing")
+        return _listen(state) if awaited else (state, ())
+    there = replace(state, phase=state.voice)
+    after, effects = _spoken(there, key, sure)
+    return (after, effects) if effects else _speak_on(state)
 
 
 def _spoken_in_rest(state: State, key: str | None, sure: bool) -> Step:
@@ -335,8 +401,8 @@ def _spoken_in_rest(state: State, key: str | None, sure: bool) -> Step:
 
 
 def _confirm(state: State, key: str) -> Step:
-    closing, state = _held_open(state)
-    state, after = _say(replace(state, asked=key, resume="confirming"), "sure", "replaying")
+    closing, held = _held_open(state)
+    state, after = _say(replace(held, asked=key, voice=state.phase, resume="confirming"), "sure", "replaying")
     return state, (StopSound(), *closing, Ask(key), *after)
 
 
@@ -352,6 +418,8 @@ def _settled(state: State) -> State:
 
 def _go_on(state: State) -> Step:
     """Without a yes nothing happens."""
+    if state.voice == "asking":
+        return _ask(state)
     return _cue(state) if state.keeps_open else _rest(state)
 
 
@@ -376,6 +444,10 @@ def _pressed(state: State, key: str) -> Step:
         return state, (StopSound(), *after)
     if state.phase == "closing" and key in ("enter", "s"):
         return _skip_closing(state)
+    if state.phase == "interrupted":
+        spoken_over = replace(state, phase=state.voice)
+        pressed = _pressed(spoken_over, key)
+        return (state, ()) if pressed == (spoken_over, ()) else pressed
     told = _told(state)
     match key:
         case "p":

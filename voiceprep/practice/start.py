@@ -68,6 +68,8 @@ class Request:
     chimes: bool = True
     hands_free: bool = False
     """Whether nobody is at the keyboard: more time is left for what is said between answers."""
+    headphones: bool = False
+    """Whether the microphone does not hear the program: who speaks over it interrupts it."""
     spoken_commands: bool = True
     resume: bool = False
     """Whether to go on with the newest session that has questions left, whatever else is asked for."""
@@ -200,6 +202,7 @@ def _hold(
         rest_s=(HANDS_FREE_REST_S if request.hands_free else REST_S) if live else 0.2,
         aliases=request.aliases,
         overhears=live and request.spoken_commands,
+        headphones=live and request.headphones,
         chimes=live and request.chimes,
         voice_at=voice_at if equipment.voice else None,
     )
