@@ -5,55 +5,12 @@ import shutil
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
-from virtual_card import RATE_HZ, Ear, VirtualCard
+from partner import Partner, leaking
+from virtual_card import VirtualCard
 
 from voiceprep.config import samples_folder
-
-QUIET_S = 0.95
-"""The program has finished speaking: the cue comes within half a second after its last word."""
-SPOKEN_S = 0.8
-"""A cue is shorter."""
-BLOCK_S = 0.02
-
-
-class Partner:
-    """Somebody with closed eyes: hears when the program has finished, and speaks."""
-
-    def __init__(self, card: VirtualCard, ear: Ear, folder: Path) -> None:
-        self._card, self._ear, self._folder = card, ear, folder
-        self._heard = 0
-
-    def _loud(self) -> list[bool]:
-        """For each 20 ms since the last time, whether the program made a sound."""
-        pcm = memoryview(self._ear.pcm()[self._heard :]).cast("b")
-        size = round(2 * RATE_HZ * BLOCK_S)
-        return [max(pcm[at + 1 : at + size : 2], default=0) > 1 for at in range(0, len(pcm) - size, size)]
-
-    def hears(self, timeout_s: float = 60) -> None:
-        """Wait until the program has spoken and is quiet."""
-        end = time.monotonic() + timeout_s
-        while True:
-            loud = self._loud()
-            quiet = loud[-round(QUIET_S / BLOCK_S) :]
-            if sum(loud) * BLOCK_S > SPOKEN_S and not any(quiet) and len(quiet) * BLOCK_S > QUIET_S - 0.01:
-                return
-            assert time.monotonic() < end, "the program says nothing"
-            time.sleep(0.02)
-
-    def says(self, text: str, then_hears: bool = True) -> None:
-        self._heard = len(self._ear.pcm())
-        file = self._folder / "says.wav"
-        subprocess.run(["flite", "-voice", "rms", "-t", text, "-o", str(file)], check=True)
-        self.plays(file, then_hears)
-
-    def plays(self, file: Path, then_hears: bool = True) -> None:
-        self._heard = len(self._ear.pcm())
-        self._card.say_into_microphone(file).wait()
-        if then_hears:
-            self.hears()
 
 
 @pytest.fixture(scope="module")
@@ -61,29 +18,21 @@ def session(virtual_card: VirtualCard, tmp_path_factory: pytest.TempPathFactory)
     if not shutil.which("flite"):
         pytest.skip("the partner needs flite")
     folder = tmp_path_factory.mktemp("hands-free")
-    loop = subprocess.run(
-        ["pactl", "load-module", "module-loopback", "source=speaker.monitor", "sink=micfeed", "latency_msec=40"],
-        env=virtual_card.env, capture_output=True, text=True, check=True,
-    )  # fmt: skip
     command = [
         sys.executable, "-m", "voiceprep", "practice", "ml-engineer", "--questions", "10", "--hands-free",
         "--rate", "320", "--recordings", str(folder / "kept"),
     ]  # fmt: skip
-    try:
-        with (
-            virtual_card.listen() as ear,
-            subprocess.Popen(
-                command, env=virtual_card.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
-            ) as program,
-        ):
-            partner = Partner(virtual_card, ear, folder)
-            try:
-                interview(partner)
-                printed, _ = program.communicate(timeout=30)
-            finally:
-                program.kill()
-    finally:
-        subprocess.run(["pactl", "unload-module", loop.stdout.strip()], env=virtual_card.env, check=True)
+    with (
+        leaking(virtual_card),
+        virtual_card.listen() as ear,
+        subprocess.Popen(command, env=virtual_card.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as program,
+    ):
+        partner = Partner(virtual_card, ear, folder)
+        try:
+            interview(partner)
+            printed, _ = program.communicate(timeout=30)
+        finally:
+            program.kill()
     assert program.returncode == 0, printed.decode()
     return [json.loads(path.read_text()) for path in sorted((folder / "kept").glob("*/[0-9]*.json"))]
 

@@ -820,6 +820,8 @@ def test_whoever_answers_over_the_question_is_heard_at_once():
     assert walk.effects == (OpenGate(goes_on=False),)
     walk = over_the_voice().done().done()(Noticed("nothing_yet"), SpeechBegan(), Spoken("answer"))
     assert walk.effects == (OpenGate(goes_on=True),), "over a word in between, too"
+    walk = over_the_voice()(Spoken("g"), SpeechBegan(), Spoken("answer"))
+    assert walk.effects == (OpenGate(goes_on=False),), "or before the question is asked again"
     assert over_the_voice("telling")(SpeechBegan(), Spoken("answer")).phase == "interrupted", "not over the feedback"
 
 

@@ -381,7 +381,7 @@ def _spoken(state: State, key: str | None, sure: bool) -> Step:
 def _spoken_over(state: State, key: str | None, sure: bool) -> Step:
     """Who spoke over the voice gave a command, or the answer already; else the voice goes on."""
     if key == "answer":
-        awaited = state.voice == "asking" or (state.voice == "replaying" and state.resume == "cueing")
+        awaited = state.voice == "asking" or (state.voice == "replaying" and state.resume in ("asking", "cueing"))
         return _listen(state) if awaited else (state, ())
     there = replace(state, phase=state.voice)
     after, effects = _spoken(there, key, sure)
