@@ -18,8 +18,8 @@ BLOCK_S = 0.02
 class Partner:
     """Somebody with closed eyes: hears when the program has finished, and speaks."""
 
-    def __init__(self, card: VirtualCard, ear: Ear, folder: Path) -> None:
-        self._card, self._ear, self._folder = card, ear, folder
+    def __init__(self, card: VirtualCard, ear: Ear, folder: Path, spoken_s: float = SPOKEN_S) -> None:
+        self._card, self._ear, self._folder, self._spoken_s = card, ear, folder, spoken_s
         self._heard = 0
 
     def _loud(self) -> list[bool]:
@@ -34,7 +34,7 @@ class Partner:
         while True:
             loud = self._loud()
             quiet = loud[-round(QUIET_S / BLOCK_S) :]
-            if sum(loud) * BLOCK_S > SPOKEN_S and not any(quiet) and len(quiet) * BLOCK_S > QUIET_S - 0.01:
+            if sum(loud) * BLOCK_S > self._spoken_s and not any(quiet) and len(quiet) * BLOCK_S > QUIET_S - 0.01:
                 return
             assert time.monotonic() < end, "the program says nothing"
             time.sleep(0.02)

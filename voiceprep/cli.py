@@ -86,6 +86,14 @@ def _engine_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return with_engine
 
 
+def _load_bank(name: str | Path) -> Any:
+    """The bank of that name, shipped or the user's own, or of a path."""
+    from voiceprep.bank import find_bank, load_bank
+    from voiceprep.config import banks_folder
+
+    return load_bank(find_bank(name, banks_folder()))
+
+
 def _chosen(engine: str | None, model: Path | None) -> Any:
     """The recogniser to take; the settings' model counts where it is one of the engine's."""
     from voiceprep.config import load_config, models_folder
@@ -174,7 +182,7 @@ def cli(context: click.Context) -> None:
 
 
 @_command(example="voiceprep practice ml-engineer --questions 5 --mic headset", kind=_ManyAnswers)
-@click.argument("bank", default=DEFAULT_BANK)
+@click.argument("bank", required=False)
 @click.option("--questions", type=click.IntRange(1), metavar="N", help="How many to ask; 3 unless told otherwise.")
 @click.option("--only", multiple=True, metavar="ID", help="Ask this question; may be given several times.")
 @click.option("--order", type=click.Choice(["file", "shuffle"]), default="file", show_default=True)
@@ -183,7 +191,11 @@ def cli(context: click.Context) -> None:
 @click.option("--think", type=click.FloatRange(0, 600), metavar="S",
               help="Seconds to think before each answer; whoever begins sooner is heard.")  # fmt: skip
 @click.option("--resume", is_flag=True, help="Go on with the newest session that has questions left.")
-@click.option("--hands-free", is_flag=True, help="Leave more time for what you say between answers.")
+@click.option(
+    "--hands-free",
+    is_flag=True,
+    help="No key is needed: without a bank you choose by voice, and more time is left between answers.",
+)
 @click.option("--headphones", is_flag=True,
               help="The microphone does not hear the program: speaking interrupts it.")  # fmt: skip
 @click.option("--no-chimes", is_flag=True, help="No soft tones.")
@@ -200,7 +212,14 @@ def cli(context: click.Context) -> None:
 @_recordings_option
 def practice(**options: Any) -> None:
     """Hold a mock interview: ask aloud, listen, judge, say back. Without a microphone it runs on sample answers."""
-    from voiceprep.config import aliases_file, load_config, model_cache_folder, samples_folder, voice_cache_folder
+    from voiceprep.config import (
+        aliases_file,
+        banks_folder,
+        load_config,
+        model_cache_folder,
+        samples_folder,
+        voice_cache_folder,
+    )
     from voiceprep.practice.start import Request, practise
 
     config = load_config()
@@ -210,7 +229,9 @@ def practice(**options: Any) -> None:
         voice_cache=voice_cache_folder(),
         model_cache=model_cache_folder(),
         aliases=aliases_file(),
-        bank=options["bank"],
+        bank=options["bank"] or DEFAULT_BANK,
+        own_banks=banks_folder(),
+        chooses=options["hands_free"] and not any(options[name] for name in ("bank", "questions", "only", "answers")),
         questions=options["questions"],
         only=options["only"],
         order=options["order"],
@@ -274,12 +295,12 @@ def score(
     jobs: int,
 ) -> None:
     """Judge an answer: a sound file, or a text."""
-    from voiceprep.bank import find_bank, load_bank, read_aliases, with_aliases
+    from voiceprep.bank import read_aliases, with_aliases
     from voiceprep.config import aliases_file
 
     if sum((bool(audio), text is not None, text_file is not None)) != 1:
         raise click.UsageError("Name sound files, or give --text or --text-file.")
-    loaded = with_aliases(load_bank(find_bank(bank)), read_aliases(aliases_file()))
+    loaded = with_aliases(_load_bank(bank), read_aliases(aliases_file()))
     if not audio:
         from voiceprep.practice.scoring import score_text
 
@@ -461,13 +482,13 @@ def rescore(
     All of them unless told otherwise, and with your own aliases; what you corrected stays.
     ANSWER is `latest`, an id or a question.
     """
-    from voiceprep.bank import find_bank, load_bank, read_aliases
+    from voiceprep.bank import read_aliases
     from voiceprep.config import aliases_file, model_cache_folder
     from voiceprep.practice.rescore import chosen, line, prepare, rescore_sound, rescore_text, total
     from voiceprep.records.archive import Archive
 
     archive = Archive(recordings)
-    given = [load_bank(find_bank(bank)) for bank in banks]
+    given = [_load_bank(bank) for bank in banks]
     ready, outcomes = prepare(archive, chosen(archive, answers), given, read_aliases(aliases_file()), not text_only)
     for outcome in outcomes:
         click.echo(f"voiceprep: {line(outcome)}", err=True)
@@ -492,29 +513,36 @@ def rescore(
 @click.option("--text", "text_only", is_flag=True, help="Print it without speaking.")
 @click.option("--voice", metavar="NAME", help="Voice that reads.")
 @click.option("--rate", type=click.IntRange(80, 450), metavar="N", help="Words a minute.")
+@click.option("--mic", metavar="NAME", help="Microphone: a part of its name.")
 @click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
-def brief(bank: str, text_only: bool, voice: str | None, rate: int | None, speaker: str | None) -> None:
-    """Read the role, how to prepare and the frequent questions aloud."""
-    from voiceprep.bank import find_bank, load_bank
-    from voiceprep.practice.brief import passages, read_aloud
+def brief(
+    bank: str, text_only: bool, voice: str | None, rate: int | None, mic: str | None, speaker: str | None
+) -> None:
+    """Read the role, how to prepare and the frequent questions aloud; say, or press, next, repeat and stop."""
+    from voiceprep.practice.brief import passages
 
-    loaded = load_bank(find_bank(bank))
+    loaded = _load_bank(bank)
     screen = _screen()
     if text_only:
         for passage in passages(loaded):
             screen.paragraph(passage, "")
             screen.line()
         return
-    from voiceprep.config import load_config, voice_cache_folder
-    from voiceprep.practice.equipment import any_loudspeaker, any_voice
+    from voiceprep.config import load_config, model_cache_folder, voice_cache_folder
+    from voiceprep.practice.by_voice import brief_aloud
 
     config = load_config()
-    loudspeaker = any_loudspeaker(speaker or config.speaker, screen.notice)
-    try:
-        reader = any_voice(voice or config.voice, rate or config.rate, voice_cache_folder(), screen.notice)
-        read_aloud(loaded, reader, loudspeaker, screen)
-    finally:
-        loudspeaker.close()
+    brief_aloud(
+        loaded,
+        voice=voice or config.voice,
+        rate_wpm=rate or config.rate,
+        mic=mic or config.mic,
+        speaker=speaker or config.speaker,
+        listens=config.spoken_commands,
+        voice_cache=voice_cache_folder(),
+        model_cache=model_cache_folder(),
+        screen=screen,
+    )
 
 
 @_command(example="voiceprep recover --list")
@@ -545,10 +573,11 @@ def questions() -> None:
 
 @_command("list", example="voiceprep questions list")
 def questions_list() -> None:
-    """List the shipped banks with their questions."""
-    from voiceprep.bank import load_bank, shipped_banks
+    """List the shipped banks and your own with their questions."""
+    from voiceprep.bank import banks_in, load_bank, shipped_banks
+    from voiceprep.config import banks_folder
 
-    for file in shipped_banks():
+    for file in (*shipped_banks(), *banks_in(banks_folder())):
         bank = load_bank(file)
         click.echo(f"{file.stem}: {bank.role or bank.name}, {len(bank.questions)} questions")
         for question in bank.questions:
@@ -561,9 +590,9 @@ def questions_list() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the bank as JSON.")
 def questions_show(bank: str, question: str | None, as_json: bool) -> None:
     """Show a bank's questions with their tips and key points."""
-    from voiceprep.bank import find_bank, find_question, load_bank
+    from voiceprep.bank import find_question
 
-    loaded = load_bank(find_bank(bank))
+    loaded = _load_bank(bank)
     chosen = [find_question(loaded, question)] if question else list(loaded.questions)
     if as_json:
         import json
@@ -587,12 +616,12 @@ def questions_show(bank: str, question: str | None, as_json: bool) -> None:
 @click.argument("bank", default=DEFAULT_BANK)
 def questions_check(bank: str) -> None:
     """Check a bank: errors stop it from loading, warnings are worth a look; shows what plain tips were taken for."""
-    from voiceprep.bank import find_bank, lint, load_bank
+    from voiceprep.bank import lint
     from voiceprep.bank.show import derived_lines
     from voiceprep.errors import EngineMissing
     from voiceprep.hear_check import phrase_sound
 
-    loaded = load_bank(find_bank(bank))
+    loaded = _load_bank(bank)
     try:
         warnings = lint(loaded, phrase_sound())
     except EngineMissing:  # no dictionary on this machine: all but how the phrases sound is checked
@@ -721,10 +750,9 @@ def doctor(
 
 def _hear(bank: str, no_sound: bool, config: Any, engine: Callable[[], Any]) -> None:
     """Print which phrases of a bank are hard to hear, by their sound or by the dictionary alone."""
-    from voiceprep.bank import find_bank, load_bank
     from voiceprep.hear_check import heard_lines, phrase_sound, sound_lines
 
-    loaded = load_bank(find_bank(bank))
+    loaded = _load_bank(bank)
     sound = phrase_sound()
     if no_sound:
         lines = sound_lines(loaded, sound)

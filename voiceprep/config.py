@@ -57,6 +57,11 @@ def aliases_file() -> Path:
     return config_file().with_name("aliases.yaml")
 
 
+def banks_folder() -> Path:
+    """Where this user's own question files are found by name: beside the configuration file."""
+    return config_file().with_name("questions")
+
+
 def load_config() -> Config:
     """The configuration file's settings, or the defaults where there is none; raises `ConfigError`."""
     path = config_file()

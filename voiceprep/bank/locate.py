@@ -23,10 +23,16 @@ def shipped_banks() -> list[Path]:
     return sorted(shipped_folder().glob(f"*{_SUFFIX}"))
 
 
-def find_bank(name_or_path: str | os.PathLike[str]) -> Path:
-    """The file of a shipped bank's name or of a path; a file called like a shipped bank is reached by `./name`."""
+def banks_in(folder: Path) -> list[Path]:
+    """The question files of a folder in the order of their names; none where there is no such folder."""
+    return sorted(file for suffix in (_SUFFIX, ".yml") for file in folder.glob(f"*{suffix}") if _is(file.is_file))
+
+
+def find_bank(name_or_path: str | os.PathLike[str], own: Path | None = None) -> Path:
+    """The file of a bank's name, shipped or in the folder `own`, or of a path; `./name` reaches a file called so."""
     given = os.fspath(name_or_path)
-    for file in shipped_banks():
+    named = [*shipped_banks(), *(banks_in(own) if own else [])]
+    for file in named:
         if given == file.stem:
             return file
     path = _expanded(given)
@@ -34,7 +40,7 @@ def find_bank(name_or_path: str | os.PathLike[str]) -> Path:
         raise BankError(f"{path}: is a folder; name one of the question files in it.")
     if given and _is(path.exists):
         return path
-    raise BankError(f"There is no question bank {given!r}; {_nearest(path.stem, [f.stem for f in shipped_banks()])}")
+    raise BankError(f"There is no question bank {given!r}; {_nearest(path.stem, [f.stem for f in named])}")
 
 
 def _expanded(given: str) -> Path:

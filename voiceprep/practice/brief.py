@@ -3,6 +3,8 @@
 from voiceprep.audio.ports import Loudspeaker
 from voiceprep.errors import AudioError, VoiceError
 from voiceprep.model import Bank
+from voiceprep.practice.commands import menu
+from voiceprep.practice.dialogue import Dialogue
 from voiceprep.practice.screen import Screen
 from voiceprep.speaking.voice import Voice
 
@@ -22,6 +24,25 @@ def passages(bank: Bank) -> list[str]:
 def _titled(text: str, end: str) -> str:
     text = text.strip()
     return text if not text or text[-1] in ".?!" else text + end
+
+
+CAN_BE_SAID = "Say next, repeat, or stop."
+CAN_BE_SAID_AFTER = "After each passage you can say: next, repeat, stop."
+CAN_BE_PRESSED = " Keys, at any time: [enter] next, [r] repeat, [q] stop."
+WAITS_S = 2.0
+"""After each passage: time to begin saying "next", "repeat" or "stop", half a second of it the voice's echo."""
+
+
+def read_in_dialogue(bank: Bank, dialogue: Dialogue, screen: Screen) -> None:
+    """Print and speak each passage; by voice after it, and by key at any time, comes the next one, or it again."""
+    for passage in passages(bank):
+        screen.paragraph(passage, "")
+        screen.line()
+        said = dialogue.ask([passage], menu("brief"), WAITS_S)
+        while said in ("r", "unknown", "?"):
+            said = dialogue.ask([passage if said == "r" else CAN_BE_SAID], menu("brief"), WAITS_S)
+        if said == "q":
+            return
 
 
 def read_aloud(bank: Bank, voice: Voice | None, loudspeaker: Loudspeaker, screen: Screen) -> None:

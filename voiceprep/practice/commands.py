@@ -7,7 +7,7 @@ phrases and what begins with the prefix ("interviewer, repeat") acts, and only b
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -110,11 +110,23 @@ def expand(template: str) -> list[str]:
 
 
 @cache
-def spoken_commands() -> Commands:
-    """What `commands.yaml` says."""
+def _data() -> dict[str, Any]:
     import yaml
 
-    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+@cache
+def menu(name: str) -> dict[str, str]:
+    """Of a part of `commands.yaml` outside the interview, from each phrase to what it stands for."""
+    return {phrase: key for key, say in _data()[name].items() for phrase in _expanded(say)}
+
+
+@cache
+def spoken_commands() -> Commands:
+    """What `commands.yaml` says."""
+    data = _data()
     replies = ({"key": key, "say": say} for key, say in data["replies"].items())
     return Commands(
         tuple(_command(row) for row in (*data["commands"], *replies)),
@@ -147,8 +159,7 @@ def command_s(spotted: Sequence[Spotted], key: str, start_s: float, end_s: float
 
 def between_answers(spotted: Sequence[Spotted], speech: Sequence[Span], least: float = LEAST_SCORE) -> str | None:
     """The key that a whole utterance stands for, by its sound; `unknown` for a short one that is no command."""
-    found = _whole(spotted, spoken_commands().between, speech, least)
-    return "unknown" if found is None and speech and _length_s(speech) <= LONGEST_S else found
+    return whole_utterance(spotted, spoken_commands().between, speech, least)
 
 
 def reply(spotted: Sequence[Spotted], speech: Sequence[Span]) -> str | None:
@@ -160,11 +171,19 @@ def _length_s(speech: Sequence[Span]) -> float:
     return speech[-1].end_s - speech[0].start_s
 
 
-def _whole(spotted: Sequence[Spotted], phrases: dict[str, str], speech: Sequence[Span], least: float) -> str | None:
+def _whole(spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Sequence[Span], least: float) -> str | None:
     if not speech or _length_s(speech) > LONGEST_S:
         return None
     start_s, end_s = speech[0].start_s, speech[-1].end_s
     return _ranked([s for s in spotted if _cover(s, start_s, end_s) >= LEAST_COVER], phrases, least)
+
+
+def whole_utterance(
+    spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Sequence[Span], least: float = LEAST_SCORE
+) -> str | None:
+    """What a whole utterance stands for among these phrases; `unknown` for a short one that is none of them."""
+    found = _whole(spotted, phrases, speech, least)
+    return "unknown" if found is None and speech and _length_s(speech) <= LONGEST_S else found
 
 
 def in_an_answer(spotted: Sequence[Spotted], start_s: float, end_s: float, alone: bool) -> str | None:
@@ -189,7 +208,7 @@ def worth(found: Spotted) -> float:
     return found.score + PHONE_WORTH * (min(found.phones, MOST_PHONES) - PHONES)
 
 
-def _ranked(spotted: Sequence[Spotted], phrases: dict[str, str], least: float) -> str | None:
+def _ranked(spotted: Sequence[Spotted], phrases: Mapping[str, str], least: float) -> str | None:
     best: dict[str, float] = {}
     for found in spotted:
         key = phrases.get(found.phrase)

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 from voiceprep.audio.level import Level, measure
 from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ, Microphone, Sound
@@ -42,7 +43,7 @@ from voiceprep.practice.events import (
     Spoken,
 )
 from voiceprep.practice.overhearing import BEFORE_S, Overhearing, Utterance
-from voiceprep.records.journal import Journal, Stretch
+from voiceprep.records.journal import Stretch
 
 LAST_WORD_S = 0.2
 """Heard on after Enter: what is spoken as the key goes down is still on its way through the sound card."""
@@ -66,6 +67,23 @@ OWN_EVERY_BLOCKS = 5
 """So often it is asked whether it is the program's own voice that is heard: each time takes about 1 ms."""
 SPOKEN_LEVEL_S = 1.0
 """Length of the stretches whose loudest is taken for the level of the voice."""
+
+
+class Keeper(Protocol):
+    """What the listener needs of a journal."""
+
+    @property
+    def samples(self) -> int:
+        """Samples kept so far."""
+
+    def append(self, block: bytes) -> None:
+        """Keep one block."""
+
+    def mark(self, kind: str, **details: Any) -> None:
+        """Note what is happening at this sample."""
+
+    def cut(self, stretches: Sequence[Stretch]) -> Sound:
+        """The sound of these stretches; raises OSError."""
 
 
 @dataclass(slots=True)
@@ -131,7 +149,7 @@ class Listener:
     def __init__(
         self,
         microphone: Microphone,
-        journal: Journal,
+        journal: Keeper,
         ear: Ear,
         settings: EndpointSettings | None,
         post: Callable[[Event], None],

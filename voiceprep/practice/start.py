@@ -18,6 +18,7 @@ from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.registry import DEFAULT, Choice, sent_away
 from voiceprep.hearing.vad import silero
 from voiceprep.model import Bank, Question
+from voiceprep.practice.by_voice import choose_by_voice
 from voiceprep.practice.commands import spoken_commands
 from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
 from voiceprep.practice.events import Pressed
@@ -68,6 +69,10 @@ class Request:
     chimes: bool = True
     hands_free: bool = False
     """Whether nobody is at the keyboard: more time is left for what is said between answers."""
+    chooses: bool = False
+    """Whether what is practised is chosen by voice first."""
+    own_banks: Path | None = None
+    """Folder of the user's own question files."""
     headphones: bool = False
     """Whether the microphone does not hear the program: who speaks over it interrupts it."""
     spoken_commands: bool = True
@@ -123,7 +128,18 @@ def practise(request: Request, screen: Screen) -> bool:
         request = _resumed(request, screen)
     wanted = request
     request, microphone, problem = _microphone(request)
-    bank = load_bank(find_bank(request.bank))
+    if request.chooses and microphone is not None:
+        loudspeaker = _loudspeaker(request, screen.notice)
+        reader = any_voice(request.voice, request.rate_wpm, request.voice_cache, screen.notice)
+        chosen = choose_by_voice(
+            find_bank(request.bank, request.own_banks), request.own_banks, QUESTIONS,
+            microphone, loudspeaker, reader, request.model_cache, screen,
+        )  # fmt: skip
+        if chosen is None:
+            screen.line("Nothing was begun, and nothing is kept.")
+            return False
+        request = replace(request, bank=str(chosen.offer.file), questions=chosen.count, order=chosen.order)
+    bank = load_bank(find_bank(request.bank, request.own_banks))
     if request.aliases is not None:
         bank = with_aliases(bank, read_aliases(request.aliases))
     # The recogniser adapts itself to the bank and loads while the rest is looked for.

@@ -1,0 +1,85 @@
+"""What is said outside an interview, on real equipment: choosing what to practise, and the briefing."""
+
+from pathlib import Path
+
+from voiceprep.audio.ports import Loudspeaker, Microphone
+from voiceprep.bank import banks_in, load_bank, shipped_banks
+from voiceprep.errors import BankError, DeviceError
+from voiceprep.model import Bank
+from voiceprep.practice.brief import CAN_BE_PRESSED, CAN_BE_SAID_AFTER, read_aloud, read_in_dialogue
+from voiceprep.practice.choosing import Choice, Offer, choose, phrases
+from voiceprep.practice.commands import menu
+from voiceprep.practice.dialogue import open_dialogue
+from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
+from voiceprep.practice.keys import keys
+from voiceprep.practice.screen import Screen
+from voiceprep.speaking.voice import Voice
+
+
+def choose_by_voice(
+    bank: Path,
+    own_banks: Path | None,
+    questions: int,
+    microphone: Microphone,
+    loudspeaker: Loudspeaker,
+    voice: Voice | None,
+    model_cache: Path,
+    screen: Screen,
+) -> Choice | None:
+    """What to practise, beginning from `questions` of `bank`; None to stop. Closes what it plays through.
+
+    Raises `VoiceprepError`.
+    """
+    offers = _offers(own_banks, screen.notice)
+    first = next((offer for offer in offers if offer.file == bank), offers[0])
+    with (
+        open_dialogue(microphone, loudspeaker, voice, phrases(offers), model_cache, screen.notice) as dialogue,
+        keys(dialogue.press),
+    ):
+        return choose(dialogue, Choice(first, questions), offers, screen)
+
+
+def _offers(own_banks: Path | None, tell: Tell) -> list[Offer]:
+    offers = [Offer(file, load_bank(file)) for file in shipped_banks()]
+    for file in banks_in(own_banks) if own_banks else []:
+        try:
+            offers.append(Offer(file, load_bank(file)))
+        except BankError as error:
+            tell(str(error))
+    return offers
+
+
+def brief_aloud(
+    bank: Bank,
+    *,
+    voice: str | None,
+    rate_wpm: int,
+    mic: str | None,
+    speaker: str | None,
+    listens: bool,
+    voice_cache: Path,
+    model_cache: Path,
+    screen: Screen,
+) -> None:
+    """Read the briefing; where there is a microphone, next, repeat and stop may be said. Raises `VoiceprepError`."""
+    microphone = None
+    if listens:
+        try:
+            microphone = sound_card_microphone(mic)
+        except DeviceError:
+            if mic is not None:
+                raise
+    loudspeaker = any_loudspeaker(speaker, screen.notice)
+    if not loudspeaker.audible:  # nobody is to wait for what is not said
+        read_aloud(bank, None, loudspeaker, screen)
+        loudspeaker.close()
+        return
+    reader = any_voice(voice, rate_wpm, voice_cache, screen.notice)
+    with (
+        open_dialogue(microphone, loudspeaker, reader, menu("brief"), model_cache, screen.notice) as dialogue,
+        keys(dialogue.press) as keyboard,
+    ):
+        if microphone is not None:
+            screen.paragraph(CAN_BE_SAID_AFTER + (CAN_BE_PRESSED if keyboard else ""), "")
+            screen.line()
+        read_in_dialogue(bank, dialogue, screen)
