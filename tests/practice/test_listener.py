@@ -274,11 +274,17 @@ def test_a_microphone_that_refuses_can_be_tried_again(room: Room):
     assert room.person.opened == 1
 
 
+def watched(room: Room, seconds: float) -> bool:
+    """Whether the microphone is found gone within so long, in which nothing is delivered."""
+    now = time.monotonic()
+    return any(room.listener.watch(now + step / 4) for step in range(round(4 * seconds) + 1))
+
+
 def test_a_microphone_that_falls_silent_is_lost(room: Room):
     room.open()
     room.person.says(QUIET)
-    assert not room.listener.watch(time.monotonic() + LOST_AFTER_S - 0.5)
-    assert room.listener.watch(time.monotonic() + LOST_AFTER_S + 0.5)
+    assert not watched(room, LOST_AFTER_S - 0.5)
+    assert watched(room, LOST_AFTER_S + 0.5)
     assert not room.listener.watch(time.monotonic() + 2 * LOST_AFTER_S), "that is told once"
     assert room.posts.of(MicrophoneLost) == [MicrophoneLost()]
     assert room.person.deliver is None, "it is closed"
@@ -286,7 +292,7 @@ def test_a_microphone_that_falls_silent_is_lost(room: Room):
 
 def test_a_microphone_that_never_delivers_is_lost_too(room: Room):
     room.open()
-    room.listener.watch(time.monotonic() + LOST_AFTER_S + 0.5)
+    watched(room, LOST_AFTER_S + 0.5)
     assert room.posts.of(MicrophoneLost)
 
 
@@ -331,7 +337,7 @@ def test_an_answer_whose_microphone_went_ends_without_waiting_for_the_last_word(
     take = room.take()
     room.person.says(*[LOUD] * 30)
     room.settle()
-    room.listener.watch(time.monotonic() + LOST_AFTER_S + 0.5)
+    watched(room, LOST_AFTER_S + 0.5)
     room.listener.end_answer("device_lost")
     assert room.posts.next(Ended).reason == "device_lost"
     assert take.stretches == [(0, 30 * BLOCK)]
@@ -735,3 +741,14 @@ def test_an_answer_goes_on_whole_after_something_else_was_heard(room: Room):
     room.settle().listener.close_gate()
     assert b"".join(room.script.heard).startswith(b"".join(first))
     assert b"".join(second) in b"".join(room.script.heard)
+
+
+def test_a_machine_that_slept_does_not_take_its_microphone_for_gone(room: Room):
+    room.open()
+    room.take()
+    room.person.says(LOUD)
+    room.listener.watch(time.monotonic())
+    assert not room.listener.watch(time.monotonic() + 3600), "an hour later, all at once"
+    now = time.monotonic() + 3600
+    assert not room.listener.watch(now + LOST_AFTER_S - 0.5)
+    assert any(room.listener.watch(now + step / 4) for step in range(8)), "but where it stays silent after that"

@@ -194,7 +194,7 @@ class Listener:
         """What went wrong on the thread that is no stated failure; the interview ends with it."""
         self._second = bytearray()
         self.gauge = Gauge()
-        self._last_block_at = 0.0
+        self._last_block_at = self._watched_at = 0.0
         self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
         self._thread.start()
 
@@ -225,7 +225,13 @@ class Listener:
             self._microphone.close()
 
     def watch(self, now: float) -> bool:
-        """Post `MicrophoneLost` where an open microphone ended or delivers nothing, and say so; `now` is monotonic."""
+        """Post `MicrophoneLost` where an open microphone ended or delivers nothing, and say so; `now` is monotonic.
+
+        To be called often: where it was not, the whole machine slept, and the microphone gets another second.
+        """
+        if now - self._watched_at > LOST_AFTER_S:
+            self._last_block_at = max(self._last_block_at, now)
+        self._watched_at = now
         lost = self._gone or now - self._last_block_at > LOST_AFTER_S
         if not (self._open and self._settings is not None and lost):
             return False
