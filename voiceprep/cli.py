@@ -241,7 +241,7 @@ def practice(**options: Any) -> None:
         target_s=config.target,
         chimes=config.chimes and not options["no_chimes"],
         hands_free=options["hands_free"],
-        headphones=options["headphones"],
+        headphones=config.headphones or options["headphones"],
         resume=options["resume"],
         spoken_commands=config.spoken_commands or options["hands_free"] or options["headphones"],
         engine=options["engine"](),

@@ -42,6 +42,8 @@ class Config:
     """Whether soft tones tell what happens."""
     spoken_commands: bool = True
     """Whether commands may be spoken."""
+    headphones: bool = False
+    """Whether the microphone does not hear the program, as `--headphones` says."""
 
 
 def config_file() -> Path:
@@ -99,7 +101,7 @@ _BOUNDS_S = {"patience": (1.0, 30.0), "think": (0.0, 600.0), "target": (10.0, 36
 
 def _problem(key: str, value: Any) -> str | None:
     """What a value must be and is not."""
-    if key in ("chimes", "spoken_commands"):
+    if key in ("chimes", "headphones", "spoken_commands"):
         return None if isinstance(value, bool) else "true or false"
     if key == "rate":
         return None if isinstance(value, int) and not isinstance(value, bool) else "a whole number"

@@ -16,7 +16,6 @@ from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ, Microphone, Sou
 from voiceprep.errors import AudioError, DeviceError
 from voiceprep.hearing.ear import Ear
 from voiceprep.hearing.endpoint import Endpoint, EndpointSettings, Heard, endpoint, patience_s, pauses_in
-from voiceprep.hearing.own_voice import OWN, WINDOW_S, OwnVoice
 from voiceprep.hearing.promises import promises_more
 from voiceprep.hearing.vad import Span
 from voiceprep.model import EndReason, Spotted
@@ -42,7 +41,8 @@ from voiceprep.practice.events import (
     SpeechBegan,
     Spoken,
 )
-from voiceprep.practice.overhearing import BEFORE_S, Overhearing, Utterance
+from voiceprep.practice.overhearing import SAID_S, Overhearing, Utterance
+from voiceprep.practice.speaking_over import SpeakingOver
 from voiceprep.records.journal import Stretch
 
 LAST_WORD_S = 0.2
@@ -51,8 +51,6 @@ LOST_AFTER_S = 1.0
 """A microphone that delivers nothing for so long is gone; unplugged ones raise no error."""
 TAIL_S = 0.5
 """After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
-SAID_S = 0.6
-"""Silence that ends what is said between answers: a command is one breath."""
 PAUSE_S = 0.3
 """Silence in an answer after which its last words are looked at for a command."""
 ALONE_S = 0.8
@@ -61,10 +59,6 @@ CHIME_S = 0.8
 """What is heard for so long from a chime on is the chime, unless it is a voice."""
 MOST_OVERHEARD_S = 10.0
 """Whoever speaks on for longer gives no command."""
-OVER_S = 0.5
-"""Who speaks for so long over the program's voice interrupts it: an "mhm" does not."""
-OWN_EVERY_BLOCKS = 5
-"""So often it is asked whether it is the program's own voice that is heard: each time takes about 1 ms."""
 SPOKEN_LEVEL_S = 1.0
 """Length of the stretches whose loudest is taken for the level of the voice."""
 
@@ -166,6 +160,7 @@ class Listener:
         self._post = post
         self._commands = commands
         self._newest = Overhearing()
+        self._speaking_over = SpeakingOver(ear, self._newest)
         self._pauses: list[float] = []
         self._course = _Course()
         self._items: queue.SimpleQueue[Item | type[StopIteration]] = queue.SimpleQueue()
@@ -177,9 +172,6 @@ class Listener:
         self._end_at_s: float | None = None
         self._end_reason: EndReason = "enter"
         self._overhears = self._over = self._lent = False
-        self._own_voice = OwnVoice()
-        self._not_own_from_s = 0.0
-        self._answers_over = False
         self._samples = 0
         self._understand: Understand = between_answers
         self._keeps = True
@@ -253,7 +245,7 @@ class Listener:
         def begin() -> None:
             self._journal.mark("silent" if sound is None else "speaking")
             if sound is not None:
-                self._own_voice.plays(sound, self._samples)
+                self._speaking_over.plays(sound, self._samples)
 
         self._items.put(begin)
 
@@ -277,7 +269,7 @@ class Listener:
                 self._overhears, self._overheard_s, self._speech_told = True, 0.0, False
                 self._understand, self._keeps = understand, keeps
                 self._over, self._lent = over, True
-                self._not_own_from_s, self._answers_over = 0.0, False
+                self._speaking_over.start()
                 self._journal.mark("overhear")
 
         self._items.put(begin)
@@ -411,39 +403,18 @@ class Listener:
 
         self._ear.recogniser.aside(said.pcm, told)
 
-    # ---- over the program's voice
-
     def _hear_over(self, block: bytes) -> None:
         self._ear.hear(block)
         self._newest.hear(block)
-        now_s, speech = self._ear.now_s, self._not_own()
-        if not speech:
-            return
-        length_s = speech[-1].end_s - speech[0].start_s
-        if not self._speech_told and length_s >= OVER_S:
-            self._speech_told = True
-            self._post(SpeechBegan())
-        if self._speech_told and length_s > LONGEST_S and not self._answers_over:
-            self._answers_over = True
-            self._post(Spoken("answer"))
-        if said := self._newest.utterance(now_s, speech, SAID_S):
-            self._speech_told, self._not_own_from_s = False, now_s
-            if self._answers_over:  # it became no answer
-                self._answers_over = False
+        match self._speaking_over.next(self._samples):
+            case "began":
+                self._post(SpeechBegan())
+            case "answer":
+                self._post(Spoken("answer"))
+            case "nothing":
                 self._post(Spoken(None))
-            else:
-                self._understood(said, length_s)
-
-    def _not_own(self) -> tuple[Span, ...]:
-        """What was said since the program's own voice was heard last, in one utterance."""
-        now_s, speech = self._ear.now_s, self._ear.speech
-        if not speech or speech[-1].end_s <= self._not_own_from_s:
-            return ()
-        looks = round(now_s / BLOCK_S) % OWN_EVERY_BLOCKS == 0 and now_s - speech[-1].end_s < WINDOW_S
-        if looks and self._own_voice.likeness(self._newest.last(WINDOW_S), self._samples) >= OWN:
-            self._not_own_from_s = now_s
-            return ()
-        return _last_utterance(speech, self._not_own_from_s)
+            case Utterance() as said:
+                self._understood(said, self._speaking_over.length_s)
 
     def _hear(self, block: bytes) -> None:
         self._ear.hear(block)
@@ -555,7 +526,7 @@ class Listener:
             self._take.level = Level(max(best.rms_dbfs, level.rms_dbfs), max(best.peak, level.peak))
 
     def _open_gate(self, take: Take, before: Sound | None) -> None:
-        begun = self._begun_over()
+        begun = self._speaking_over.begun(self._samples) if self._overhears and self._over else b""
         self._stop_overhearing()
         if take is not self._take:
             self._hear_again(before)
@@ -583,14 +554,6 @@ class Listener:
             self._ended("device_lost")
         if not self._open:  # nothing would ever come and end it
             self._ended("device_lost")
-
-    def _begun_over(self) -> bytes:
-        """What is being said over the program's voice as the gate opens: it is the answer's beginning."""
-        now_s = self._ear.now_s
-        speech = self._not_own() if self._overhears and self._over else ()
-        if not speech or now_s - speech[-1].end_s > SAID_S:
-            return b""
-        return self._newest.last(min(now_s - self._not_own_from_s, now_s - speech[0].start_s + BEFORE_S))
 
     def _hear_again(self, sound: Sound | None) -> None:
         self._ear.start()
@@ -627,14 +590,6 @@ class Listener:
             self._close_gate()
             self._pauses += pauses_in(self._ear.speech, self._course.breaks_s)
             self._post(Ended(reason))
-
-
-def _last_utterance(speech: Sequence[Span], from_s: float) -> tuple[Span, ...]:
-    """The spans of the newest utterance, as far as they lie after `from_s`."""
-    first = len(speech) - 1
-    while first > 0 and speech[first].start_s - speech[first - 1].end_s < SAID_S:
-        first -= 1
-    return tuple(Span(max(span.start_s, from_s), span.end_s) for span in speech[first:] if span.end_s > from_s)
 
 
 def _blocks(sound: Sound | None) -> Iterator[bytes]:

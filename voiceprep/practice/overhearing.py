@@ -12,6 +12,8 @@ RECENT_S = 4.5
 """So much is kept: the longest command after the prefix lasts about 2.5 s."""
 BEFORE_S = 0.5
 """So much of what came before an utterance goes with it: the room is heard there, and its onset may be late."""
+SAID_S = 0.6
+"""Silence that ends what is said between answers: a command is one breath."""
 PARTED_S = 0.25
 """Silence between two utterances."""
 
