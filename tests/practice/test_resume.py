@@ -1,6 +1,7 @@
 """Going on where a session was cut off: which questions are left, and that they are asked."""
 
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from stage import LOUD
 from voiceprep.audio.ports import Sound
 from voiceprep.errors import RecordsError
 from voiceprep.practice.resume import left_over, mark_resumed, questions_left
+from voiceprep.practice.screen import Screen
+from voiceprep.practice.start import Request, _resumed
 from voiceprep.records.archive import Archive
 
 ASKED = ["one", "two", "three"]
@@ -61,3 +64,10 @@ def test_the_newest_session_with_questions_left_is_gone_on_with_and_only_once(tm
 def test_a_folder_without_sessions_has_none_to_go_on_with(tmp_path: Path):
     with pytest.raises(RecordsError, match="no session to go on with"):
         left_over(Archive(tmp_path))
+
+
+def test_whoever_goes_on_has_nothing_to_choose(tmp_path: Path):
+    session(Archive(tmp_path), one="silence")
+    asked = Request(tmp_path, tmp_path, tmp_path, tmp_path, chooses=True, resume=True, questions=7)
+    resumed = _resumed(asked, Screen(StringIO()))
+    assert (resumed.only, resumed.questions, resumed.chooses) == (("two", "three"), None, False)

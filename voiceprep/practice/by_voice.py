@@ -7,7 +7,7 @@ from voiceprep.bank import banks_in, load_bank, shipped_banks
 from voiceprep.errors import BankError, DeviceError
 from voiceprep.model import Bank
 from voiceprep.practice.brief import CAN_BE_PRESSED, CAN_BE_SAID_AFTER, read_aloud, read_in_dialogue
-from voiceprep.practice.choosing import Choice, Offer, choose, phrases
+from voiceprep.practice.choosing import Choice, Offer, Order, choose, phrases
 from voiceprep.practice.commands import menu
 from voiceprep.practice.dialogue import open_dialogue
 from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
@@ -20,13 +20,14 @@ def choose_by_voice(
     bank: Path,
     own_banks: Path | None,
     questions: int,
+    order: Order,
     microphone: Microphone,
     loudspeaker: Loudspeaker,
     voice: Voice | None,
     model_cache: Path,
     screen: Screen,
 ) -> Choice | None:
-    """What to practise, beginning from `questions` of `bank`; None to stop. Closes what it plays through.
+    """What to practise, beginning from `questions` of `bank` in that order; None to stop. Closes what it plays through.
 
     Raises `VoiceprepError`.
     """
@@ -36,7 +37,7 @@ def choose_by_voice(
         open_dialogue(microphone, loudspeaker, voice, phrases(offers), model_cache, screen.notice) as dialogue,
         keys(dialogue.press),
     ):
-        return choose(dialogue, Choice(first, questions), offers, screen)
+        return choose(dialogue, Choice(first, questions, order), offers, screen)
 
 
 def _offers(own_banks: Path | None, tell: Tell) -> list[Offer]:

@@ -132,7 +132,7 @@ def practise(request: Request, screen: Screen) -> bool:
         loudspeaker = _loudspeaker(request, screen.notice)
         reader = any_voice(request.voice, request.rate_wpm, request.voice_cache, screen.notice)
         chosen = choose_by_voice(
-            find_bank(request.bank, request.own_banks), request.own_banks, QUESTIONS,
+            find_bank(request.bank, request.own_banks), request.own_banks, QUESTIONS, request.order,
             microphone, loudspeaker, reader, request.model_cache, screen,
         )  # fmt: skip
         if chosen is None:
@@ -185,7 +185,7 @@ def _resumed(request: Request, screen: Screen) -> Request:
     count = len(left.questions)
     screen.notice(f"Going on with {left.session}: {count} question{'' if count == 1 else 's'} left.")
     mark_resumed(archive, left)
-    return replace(request, bank=left.bank_file, only=left.questions, questions=None)
+    return replace(request, bank=left.bank_file, only=left.questions, questions=None, chooses=False)
 
 
 def _hold(
