@@ -75,6 +75,7 @@ def over_the_voice(partner: Partner, ear: Ear) -> None:
 
 def test_a_command_over_the_question_is_obeyed_and_an_answer_over_it_is_kept_from_its_first_word(session) -> None:
     printed, (record,) = session
+    assert "You may speak over me" in " ".join(printed.split())
     assert "This is question 1 of 1." in " ".join(printed.split())
     assert (record["question"], record["end_reason"]) == ("learning-paradigms", "said_done")
     assert "would look at the validation curve" in record["transcript"]["text"]

@@ -226,6 +226,8 @@ def _hold(
     with keys(lambda key: interview.post(Pressed(key))) as keyboard:
         if live:
             _explain(screen, endpoint, keyboard, settings.overhears)
+            if settings.headphones:
+                screen.paragraph("You may speak over me: half a second stops my voice.", "")
         interview.run()
     _say_where(screen, session.folder, request.replay, interrupted=interview.interrupted)
     return interview.interrupted
