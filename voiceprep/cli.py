@@ -519,14 +519,12 @@ def brief(
     bank: str, text_only: bool, voice: str | None, rate: int | None, mic: str | None, speaker: str | None
 ) -> None:
     """Read the role, how to prepare and the frequent questions aloud; say, or press, next, repeat and stop."""
-    from voiceprep.practice.brief import passages
+    from voiceprep.practice.brief import print_briefing
 
     loaded = _load_bank(bank)
     screen = _screen()
     if text_only:
-        for passage in passages(loaded):
-            screen.paragraph(passage, "")
-            screen.line()
+        print_briefing(loaded, screen)
         return
     from voiceprep.config import load_config, model_cache_folder, voice_cache_folder
     from voiceprep.practice.by_voice import brief_aloud

@@ -1,12 +1,15 @@
 """The briefing before the practice: the role, how to prepare, what candidates ask."""
 
-from voiceprep.audio.ports import Loudspeaker
-from voiceprep.errors import AudioError, VoiceError
 from voiceprep.model import Bank
 from voiceprep.practice.commands import menu
 from voiceprep.practice.dialogue import Dialogue
 from voiceprep.practice.screen import Screen
-from voiceprep.speaking.voice import Voice
+
+CAN_BE_SAID = "Say next, repeat, or stop."
+CAN_BE_SAID_AFTER = "After each passage you can say: next, repeat, stop."
+CAN_BE_PRESSED = "Keys, at any time: [enter] next, [r] repeat, [q] stop."
+WAITS_S = 2.0
+"""After each passage: time to begin saying "next", "repeat" or "stop", half a second of it the voice's echo."""
 
 
 def passages(bank: Bank) -> list[str]:
@@ -26,18 +29,16 @@ def _titled(text: str, end: str) -> str:
     return text if not text or text[-1] in ".?!" else text + end
 
 
-CAN_BE_SAID = "Say next, repeat, or stop."
-CAN_BE_SAID_AFTER = "After each passage you can say: next, repeat, stop."
-CAN_BE_PRESSED = " Keys, at any time: [enter] next, [r] repeat, [q] stop."
-WAITS_S = 2.0
-"""After each passage: time to begin saying "next", "repeat" or "stop", half a second of it the voice's echo."""
+def print_briefing(bank: Bank, screen: Screen) -> None:
+    """Print each passage."""
+    for passage in passages(bank):
+        _print(passage, screen)
 
 
-def read_in_dialogue(bank: Bank, dialogue: Dialogue, screen: Screen) -> None:
+def read_aloud(bank: Bank, dialogue: Dialogue, screen: Screen) -> None:
     """Print and speak each passage; by voice after it, and by key at any time, comes the next one, or it again."""
     for passage in passages(bank):
-        screen.paragraph(passage, "")
-        screen.line()
+        _print(passage, screen)
         said = dialogue.ask([passage], menu("brief"), WAITS_S)
         while said in ("r", "unknown", "?"):
             said = dialogue.ask([passage if said == "r" else CAN_BE_SAID], menu("brief"), WAITS_S)
@@ -45,20 +46,6 @@ def read_in_dialogue(bank: Bank, dialogue: Dialogue, screen: Screen) -> None:
             return
 
 
-def read_aloud(bank: Bank, voice: Voice | None, loudspeaker: Loudspeaker, screen: Screen) -> None:
-    """Print each passage as it is spoken; where the voice or the loudspeaker fails, the rest is only printed."""
-    audible = voice is not None and loudspeaker.audible
-    for passage in passages(bank):
-        screen.paragraph(passage, "")
-        screen.line()
-        if not audible or voice is None:
-            continue
-        try:
-            playback = loudspeaker.play(voice.synthesise(passage))
-            try:
-                playback.wait()
-            finally:
-                playback.stop()
-        except (VoiceError, AudioError) as error:
-            audible = False
-            screen.notice(f"{error} The rest is printed.")
+def _print(passage: str, screen: Screen) -> None:
+    screen.paragraph(passage, "")
+    screen.line()

@@ -6,7 +6,7 @@ from voiceprep.audio.ports import Loudspeaker, Microphone
 from voiceprep.bank import banks_in, load_bank, shipped_banks
 from voiceprep.errors import BankError, DeviceError
 from voiceprep.model import Bank
-from voiceprep.practice.brief import CAN_BE_PRESSED, CAN_BE_SAID_AFTER, read_aloud, read_in_dialogue
+from voiceprep.practice.brief import CAN_BE_PRESSED, CAN_BE_SAID_AFTER, print_briefing, read_aloud
 from voiceprep.practice.choosing import Choice, Offer, Order, choose, phrases
 from voiceprep.practice.commands import menu
 from voiceprep.practice.dialogue import open_dialogue
@@ -71,16 +71,17 @@ def brief_aloud(
             if mic is not None:
                 raise
     loudspeaker = any_loudspeaker(speaker, screen.notice)
-    if not loudspeaker.audible:  # nobody is to wait for what is not said
-        read_aloud(bank, None, loudspeaker, screen)
+    reader = any_voice(voice, rate_wpm, voice_cache, screen.notice) if loudspeaker.audible else None
+    if reader is None:  # nobody is to wait for what is not said
         loudspeaker.close()
+        print_briefing(bank, screen)
         return
-    reader = any_voice(voice, rate_wpm, voice_cache, screen.notice)
     with (
         open_dialogue(microphone, loudspeaker, reader, menu("brief"), model_cache, screen.notice) as dialogue,
         keys(dialogue.press) as keyboard,
     ):
-        if microphone is not None:
-            screen.paragraph(CAN_BE_SAID_AFTER + (CAN_BE_PRESSED if keyboard else ""), "")
+        how = [CAN_BE_SAID_AFTER] * (microphone is not None) + [CAN_BE_PRESSED] * keyboard
+        if how:
+            screen.paragraph(" ".join(how), "")
             screen.line()
-        read_in_dialogue(bank, dialogue, screen)
+        read_aloud(bank, dialogue, screen)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from voiceprep.model import Bank
-from voiceprep.practice.brief import read_in_dialogue
+from voiceprep.practice.brief import read_aloud
 from voiceprep.practice.commands import menu
 from voiceprep.practice.dialogue import Dialogue
 from voiceprep.practice.screen import Screen
@@ -105,7 +105,7 @@ def choose(dialogue: Dialogue, choice: Choice, offers: Sequence[Offer], screen: 
         if said == "q":
             return None
         if said == "brief":
-            read_in_dialogue(choice.offer.bank, dialogue, screen)
+            read_aloud(choice.offer.bank, dialogue, screen)
             sentences = [told(choice)]
             continue
         after = chosen(choice, str(said), offers)

@@ -65,7 +65,7 @@ class Dialogue:
         if microphone is not None and recogniser is not None:
             ear = Ear(recogniser, classifier)
             self._listener = Listener(microphone, NothingKept(), ear, EndpointSettings(), self.post)
-        self._mouth = Mouth(voice, loudspeaker, self.post, self._speaks, notice)
+        self._mouth = Mouth(voice, loudspeaker, self.post, lambda sound: None, notice)
         if self._listener is not None:
             try:
                 self._listener.open_microphone()
@@ -154,9 +154,6 @@ class Dialogue:
             self._notice(f"{why} Only keys are heard.")
             self._listener.stop()
             self._listener = None
-
-    def _speaks(self, sound: Sound | None) -> None:
-        """The gate is shut meanwhile."""
 
     def __enter__(self) -> Self:
         """Nothing is to be done."""
