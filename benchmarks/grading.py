@@ -26,8 +26,8 @@ from rich.console import Console
 from rich.table import Table
 
 from voiceprep import judge
-from voiceprep.bank import derive, derive_points
-from voiceprep.bank.advice_words import FUNCTION_WORDS
+from voiceprep.derivation import derive_points, points
+from voiceprep.derivation.words import FUNCTION_WORDS
 from voiceprep.judging import scattered, windows
 from voiceprep.model import Question, Tip
 
@@ -35,7 +35,7 @@ TRIED = (
     (scattered, "_LEAST_PART", (0.3, 0.5, 0.67, 1.01)),
     (scattered, "_REACH", (2, 4, 8)),
     (windows, "_SLIP", (80.0, 85.0, 90.0)),
-    (derive, "_LONGEST_RUN", (2, 3, 4)),
+    (points, "_LONGEST_RUN", (2, 3, 4)),
 )
 
 
@@ -128,7 +128,7 @@ def _tried(files):
         shipped = getattr(module, name)
         for value in values:
             setattr(module, name, value)
-            derive.derive_points.cache_clear()
+            derive_points.cache_clear()
             cells = []
             for file in files:
                 rows, questions = read(file)
@@ -136,7 +136,7 @@ def _tried(files):
                 cells.append(f"{pearson(ours, [row['grade'] for row in rows]):.3f}")
             table.add_row(name, f"{value}{' (shipped)' if value == shipped else ''}", *cells)
         setattr(module, name, shipped)
-    derive.derive_points.cache_clear()
+    derive_points.cache_clear()
     return table
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from voiceprep.bank.derive import derivable_points
 from voiceprep.bank.lint_sounds import Sounding, sound_warnings
+from voiceprep.derivation import derivable_points
 from voiceprep.model import Bank, Question
 from voiceprep.text import spoken_words
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from os import PathLike
 from types import MappingProxyType
 
-from voiceprep.bank.derive import derive_points
 from voiceprep.bank.fields import items, level, mapping, name, prose, record, some_items, suggestion, text
 from voiceprep.bank.locate import find_bank
 from voiceprep.bank.yaml_nodes import Mapping, Node, Place, Scalar, read_nodes
+from voiceprep.derivation import derive_points
 from voiceprep.model import Bank, Faq, KeyPoint, Question, Step, Tip
 
 BANK_KEYS = ("bank", "role", "about", "questions", "prepare", "faq")

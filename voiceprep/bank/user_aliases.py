@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from voiceprep.bank.advice_words import ADVICE, ADVICE_IF_FIRST, EARN_NOTHING_ALONE, FILLERS, GRAMMAR
 from voiceprep.bank.fields import items, mapping, text
 from voiceprep.bank.yaml_nodes import Node, Scalar, read_nodes
+from voiceprep.derivation.words import ADVICE, ADVICE_IF_FIRST, EARN_NOTHING_ALONE, FILLERS, GRAMMAR
 from voiceprep.errors import BankError
 from voiceprep.model import Bank, KeyPoint, Question, Tip
 from voiceprep.text import spoken_words

@@ -40,7 +40,7 @@ class Sounds:
     def __init__(self, heard: Heard, said: Said) -> None:
         self._heard, self._said = heard, said
         self._windows: dict[int, dict[str, Span]] = defaultdict(dict)
-        codes = [_code(_way(word, said)) for word in heard.words]
+        codes = [_word_code(word, said) for word in heard.words]
         for start in range(len(codes)):
             joined = ""
             for stop in range(start + 1, min(start + _LONGEST_WORDS, len(codes)) + 1):
@@ -78,10 +78,11 @@ class Sounds:
                 yield Mention((start, stop), _SAME * (1 - changes / size), False, "sounds_like")
 
 
-def _way(word: str, said: Said) -> tuple[str, ...]:
+@lru_cache(maxsize=16384)
+def _word_code(word: str, said: Said) -> str:
     """How a word is said; a letter by its name, which is the last of its ways ("a", too, in "a you see")."""
     ways = said(word.upper() if len(word) == 1 else word)
-    return ways[-1 if len(word) == 1 else 0] if ways else ()
+    return _code(ways[-1 if len(word) == 1 else 0]) if ways else ""
 
 
 @lru_cache(maxsize=16384)

@@ -111,10 +111,15 @@ class Heard:
     def _build(self, count: int) -> Index:
         exact: dict[str, list[Span]] = defaultdict(list)
         related: dict[str, list[Span]] = defaultdict(list)
-        for start, stop in self._spans(count):
-            one = stop - start == 1  # half of the windows of most answers: joining is what takes the time
-            exact[self.words[start] if one else "".join(self.words[start:stop])].append((start, stop))
-            related[self.families[start] if one else "".join(self.families[start:stop])].append((start, stop))
+        words, families = self.words, self.families
+        for span in self._spans(count):
+            start, stop = span
+            if stop - start == 1:  # half of the windows of most answers: joining is what takes the time
+                exact[words[start]].append(span)
+                related[families[start]].append(span)
+            else:
+                exact["".join(words[start:stop])].append(span)
+                related["".join(families[start:stop])].append(span)
         by_length: dict[int, list[str]] = defaultdict(list)
         for joined in exact:
             by_length[len(joined)].append(joined)

@@ -2,7 +2,7 @@
 
 import re
 
-from voiceprep.bank.advice_words import CONTAINERS
+from voiceprep.derivation.words import CONTAINERS
 
 _STRETCH = r"[^,.;:()]*"
 _OR_LIST = rf"(?:{_STRETCH}(?:,(?! *(?:and|but|then|so)\b){_STRETCH}){{1,3}},? or\b)?"  # "… salary, perks or a car"
@@ -19,13 +19,28 @@ _PARTS = (
     r"^(?:if|when|once|unless)\b[^,]*,",
     rf", not (?:to|just|on|in|by|with|from|the|an?)\b{_STRETCH}",
     r"^.*\b(?:should|is|are) (?:best |to )?be avoided\b",
-    rf"\bbefore you\b{_STRETCH}",
+    rf"(?<=\w )(?:before|once|whenever)\b{_STRETCH}",
     rf"\b(?:{_AVOIDED})\b{_OR_LIST}{_STRETCH}?(?=$|[,.;:()]|\b(?:{_GOES_ON})\b)",
+    r"\bin terms of\b",
     r"\bat least\b",  # not "the least privilege"
 )
 _LEFT_OUT = re.compile("|".join(_PARTS), re.IGNORECASE)
 _KINDS = "|".join(sorted(CONTAINERS - {"approach", "method", "framework"}))  # those of a name: "the ABC approach (…)"
-_KIND = re.compile(rf"[\w-]+ (?:{_KINDS})\s*(?=\([^()]*,)", re.IGNORECASE)  # "missingness mechanism (MCAR, MAR, MNAR)"
+_KIND = re.compile(
+    rf"(?:[\w-]+ (?:{_KINDS})|\ba [\w-]+ (?:approach|method|framework))(?: you [\w' ]+)?\s*(?=\([^()]*,)", re.IGNORECASE
+)  # "missingness mechanism (MCAR, MAR, MNAR)"
+
+
+_ASIDE = re.compile(
+    r"^(?:after|apart from|as well as|before|besides|beyond|if|instead of|once|rather than|to|unless|when|without)\b"
+    r"[^,]*,",
+    re.IGNORECASE,
+)
+
+
+def without_aside(tip: str) -> str:
+    """The tip without what may go before its main clause: "If the bottleneck is the server, bring up caching"."""
+    return _ASIDE.sub("", tip)
 
 
 def without_left_out(tip: str) -> str:

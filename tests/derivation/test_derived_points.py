@@ -24,7 +24,30 @@ DERIVED = [
     ("Docker", ["Docker"]),
     ("Refer to our very long compound noun phrase", ["long compound", "noun phrase"]),
     ("Propose an audit of search keywords", ["audit of search keywords"]),
-    ("Explain how you reframe the price as a return on investment", ["price", "return on investment"]),
+    ("Explain how you reframe the price as a return on investment", ["reframe price", "return on investment"]),
+    ("Say that you withhold the medicine and alert the surgeon", ["withhold medicine", "alert surgeon"]),
+    ("Describe how you consider the audience and cultural context", ["audience", "cultural context"]),
+    ("Link it to serving the community and protecting vulnerable people", ["serving community", "vulnerable people"]),
+    ("Describe how you found the leak; mention heap dumps", ["found leak", "heap dumps"]),
+    ("Tell a story in which the guests saw the power cut", ["power cut"]),
+    (
+        "Include a margin for uncertainty and retries with exponential backoff",
+        ["margin for uncertainty", "retries with exponential backoff"],
+    ),
+    ("Convey your commitment to professional ethics", ["professional ethics"]),
+    (
+        "Discuss authentication with OAuth, then monitoring for drift",
+        ["authentication", "OAuth", "monitoring", "drift"],
+    ),
+    ("Mention revenue per recipient and cost per hire", ["revenue per recipient", "cost per hire"]),
+    ("Discuss renal or hepatic dose adjustments", ["renal dose adjustment", "hepatic dose adjustment"]),
+    ("Cover on-page and off-page SEO", ["on-page SEO", "off-page SEO"]),
+    ("Talk about local, server and cached states", ["local state", "server state", "cached state"]),
+    ("If the bottleneck is the server, bring up caching headers", ["caching headers"]),
+    ("It helps to describe surrogate keys", ["surrogate keys"]),
+    ("Look for the root cause before jumping to conclusions", ["root cause"]),
+    ("Explain how long each trial ran and what broke", ["trial"]),
+    ("Name the analytics tools you rely on (Ahrefs, Semrush)", ["Ahrefs", "Semrush"]),
     ("Focus on patient safety rather than on salary, perks or a shorter commute", ["patient safety"]),
     ("Don't forget documentation", ["documentation"]),
     ("Steer clear of pushy tactics and talk about trust", ["trust"]),
@@ -49,6 +72,24 @@ def test_three_words_can_be_said_without_the_first_where_that_only_says_of_which
     assert (consent.keyword, consent.aliases) == ("informed written consent", ("written consent",))
     (window,) = derive_points("Mention the sliding window counter")
     assert (window.keyword, window.aliases) == ("sliding window counter", ())
+
+
+@pytest.mark.parametrize(
+    ("tip", "keyword", "aliases"),
+    [
+        ("Mention payment terms and HACCP principles", "payment terms", ("payment",)),
+        ("Mention interaction problems, then profiling tools", "interaction problems", ("interaction",)),
+        ("Emphasise checks on personal protective equipment", "checks on personal protective equipment",
+         ("personal protective equipment", "protective equipment")),
+        ("Discuss automatic shutdown of idle environments", "automatic shutdown of idle environments",
+         ("automatic shutdown",)),
+        ("Say that you isolate affected hosts", "affected hosts", ("isolate affected hosts",)),
+        ("Mention a margin for uncertainty", "margin for uncertainty", ()),
+    ],
+)  # fmt: skip
+def test_a_point_can_be_said_without_what_only_holds_it_or_with_what_is_done_to_it(tip, keyword, aliases):
+    point, *_ = derive_points(tip)
+    assert (point.keyword, point.aliases) == (keyword, aliases)
 
 
 def test_words_of_the_question_earn_nothing_alone():

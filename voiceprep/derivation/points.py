@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from voiceprep.bank.advice_words import EARN_NOTHING_ALONE, FILLERS, WEAK
-from voiceprep.bank.tip_phrases import Run, is_tie, may_be_left_out, phrases_of
+from voiceprep.derivation.phrases import phrases_of
+from voiceprep.derivation.runs import TIES, Run
+from voiceprep.derivation.trimming import holds_a_point, may_be_left_out, stands_alone
+from voiceprep.derivation.words import EARN_NOTHING_ALONE, FILLERS, WEAK
 from voiceprep.families import LIGHT_WORDS, family
 from voiceprep.model import KeyPoint
 from voiceprep.text import spoken_words
@@ -36,19 +38,47 @@ def derivable_points(tip: str, ask: str = "") -> tuple[KeyPoint, ...]:
     seen: set[tuple[str, ...]] = set()
     for run in phrases_of(tip):
         for phrase in (p for part in _pieces(run) for p in _alternatives(part)):
+            phrase = _without_asked_head(phrase, asked)
             words = spoken_words(phrase)
-            if words and words not in seen and not _earns_nothing(words, asked):
+            if words and words not in seen and not _earns_nothing(spoken_words(_without_holder(phrase)), asked):
                 seen.add(words)
                 ways = found.setdefault(words if run.choice is None else run.choice, [])
-                ways += [phrase, *_shorter(phrase)]
+                ways += [phrase, *_with_verb(phrase, run.verb)]
+                ways += [way for way in _shorter(phrase) if not _earns_nothing(spoken_words(way), asked)]
     return tuple(KeyPoint(ways[0], tuple(ways[1:])) for ways in found.values())
+
+
+def _with_verb(phrase: str, verb: str) -> Iterator[str]:
+    """The phrase with what one does to it, as an author may want to see it: "isolate affected hosts"."""
+    if verb and not phrase.startswith(verb):
+        yield f"{verb} {phrase}"
 
 
 def _shorter(phrase: str) -> Iterator[str]:
     """The phrase without what it can be said without: "informed written consent" is written consent."""
     first, *others = phrase.split()
-    if len(others) == 2 and may_be_left_out(first) and not any(is_tie(word) for word in others):
+    if len(others) > 2 and others[0] in TIES:
+        tail = " ".join(others[1:])
+        yield from (tail, *_shorter(tail))
+    if len(others) > 2 and others[1] in TIES:  # "automatic shutdown of idle environments"
+        yield f"{first} {others[0]}"
+    if (shorter := _without_holder(phrase)) != phrase:
+        yield shorter
+    if len(others) == 2 and may_be_left_out(first) and TIES.isdisjoint(others):
         yield " ".join(others)
+
+
+def _without_holder(phrase: str) -> str:
+    """Of "profiling tools" the profiling."""
+    first, *others = phrase.split()
+    holds = others and holds_a_point(others[-1]) and (len(others) > 1 or stands_alone(first))
+    return " ".join((first, *others[:-1])) if holds else phrase
+
+
+def _without_asked_head(phrase: str, asked: set[str]) -> str:
+    """Of "overfitting on validation curves" the curves, to a question on overfitting."""
+    head, *others = phrase.split()
+    return " ".join(others[1:]) if len(others) > 1 and others[0] in TIES and family(head) in asked else phrase
 
 
 def _earns_nothing(words: Sequence[str], asked: set[str]) -> bool:
