@@ -6,7 +6,7 @@
 The tips of `benchmarks/tips/` are our own: each file has questions with tips and their points, written and annotated
 without knowledge of the derivation. `--page` adds the tips of a page's text (numbered questions, "Tips:", a bullet
 each), whose annotation `ml-engineer-page.yaml` has without the sentences; that one is by the derivation's own author.
-All but `thirty-five-roles` have been tuned on; docs/benchmarks.md has what each set showed the first time.
+All but `thirty-five-roles` were tuned on; docs/benchmarks.md has what each set showed the first time.
 
 A derived point is right where one of its ways has the words of one of an annotated point's, by word family and without
 articles; and roughly right where half of the words of both together are in both ("disclosure", "prompt disclosure"), as
