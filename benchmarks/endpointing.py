@@ -97,7 +97,7 @@ class InStep(Deaf):
 class PlainEar(Ear):
     """Hears speech alone."""
 
-    last_sound_s = None
+    last_sound_s = last_loud_s = None
 
 
 class Pushed:

@@ -57,6 +57,9 @@ def test_an_answer_ends(now_s: float, last_speech_s: float | None, ended: str | 
         (Heard(6.5, 3.0, last_sound_s=4.0), "silence"),
         (Heard(13.0, 3.0, last_sound_s=13.0), None),
         (Heard(14.0, 3.0, last_sound_s=14.0), "silence"),
+        (Heard(40.0, 3.0, last_sound_s=40.0, last_loud_s=38.0), None),
+        (Heard(40.0, 3.0, last_sound_s=37.0, last_loud_s=37.0), "silence"),
+        (Heard(80.0, 3.0, last_sound_s=80.0, last_loud_s=80.0), "silence"),
     ],
     ids=str,
 )

@@ -45,6 +45,30 @@ def test_a_voice_is_heard_to_its_end_and_nothing_after_it():
     assert found <= seconds(voice) + 0.1
 
 
+def test_a_hoarse_word_is_as_loud_as_the_voice_where_the_detector_is_not_sure_and_an_aside_is_not():
+    faint = FaintSound()
+    for sound, speaking in ((silence(1), False), (WORD * 3, True), (silence(1), False)):
+        for block in blocks(sound):
+            faint.feed(block, speaking)
+    for block in blocks(silence(1) + WORD + silence(1)):
+        faint.feed(block)
+    found = faint.last_loud_s
+    assert found is not None
+    assert found > 3 + 3 * seconds(WORD)
+    for block in blocks(silence(1) + amplified(WORD, -35) + silence(1)):
+        faint.feed(block)
+    assert faint.last_loud_s == found
+    assert faint.last_s is not None
+    assert faint.last_s > found + 2
+
+
+def test_a_ticking_clock_is_heard_no_longer_than_the_voice():
+    sound = silence(2) + WORD + click() * 6
+    found = last_s(mixed(sound, white(20, -60)))
+    assert found is not None
+    assert found < 2.2 + seconds(WORD)
+
+
 def test_a_new_answer_begins_with_nothing():
     faint = FaintSound()
     for block in blocks(silence(2) + WORD):

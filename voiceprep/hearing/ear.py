@@ -118,7 +118,7 @@ class Ear:
     def hear(self, block: bytes) -> None:
         """Take the next block. Long silence is kept from the recogniser, which would learn the room from it."""
         self._activity.feed(block)
-        self._faint.feed(block)
+        self._faint.feed(block, self._activity.speaking or False)
         self._samples += len(block) // 2
         if self._activity.speaking:
             self._spoke_at_s = self.now_s
@@ -155,6 +155,11 @@ class Ear:
     def last_sound_s(self) -> float | None:
         """Where anything was last heard above the room, speech or not, seconds."""
         return self._faint.last_s
+
+    @property
+    def last_loud_s(self) -> float | None:
+        """Where anything above the room was last as loud as the speaker, seconds."""
+        return self._faint.last_loud_s
 
     @property
     def speech(self) -> tuple[Span, ...]:

@@ -31,6 +31,8 @@ class EndpointSettings:
     """Silence that is heard is longer than the pause by so much: the first and the last sound of a word are faint."""
     faint_s: float = 6.0
     """Sound that is no certain speech keeps an answer open for so long: then it is the room."""
+    loud_s: float = 60.0
+    """For so long sound as loud as the voice was is the voice, whatever the detector says: it loses a hoarse one."""
     promise_s: float = 2.0
     """So much longer after a word that promises more ("and", "because")."""
     cue_s: float = 1.0
@@ -62,6 +64,8 @@ class Heard:
     """Where speech was last heard; None where nobody has spoken."""
     last_sound_s: float | None = None
     """Where anything rose above the room, speech or not."""
+    last_loud_s: float | None = None
+    """Where anything was as loud as the speaker."""
     patience_s: float = 2.5
     """Silence that ends an answer of this speaker."""
     waits_from_s: float = 0.0
@@ -135,8 +139,8 @@ def _waits_s(settings: EndpointSettings, heard: Heard) -> float:
 def _last_sound_s(settings: EndpointSettings, heard: Heard, waits_s: float) -> float:
     """Where silence began: after speech, or after sound that came soon enough after it to be some of it."""
     speech_s = heard.last_speech_s or 0.0
-    sound_s = speech_s if heard.last_sound_s is None else heard.last_sound_s
-    return max(speech_s, min(sound_s, speech_s + waits_s + settings.faint_s))
+    voice_s = max(speech_s, min(heard.last_loud_s or 0.0, speech_s + settings.loud_s))
+    return max(voice_s, min(heard.last_sound_s or 0.0, voice_s + waits_s + settings.faint_s))
 
 
 def patience_s(settings: EndpointSettings, pauses: Sequence[float]) -> float:

@@ -122,6 +122,8 @@ class _Course:
     """What was posted already."""
     sound_s: float | None = None
     """Where anything rose above the room that was no chime of ours."""
+    loud_s: float | None = None
+    """The same of what was as loud as the speaker."""
     chimes_until_s: float = 0.0
     moment_until_s: float = 0.0
     """Until then no silence ends it."""
@@ -436,18 +438,24 @@ class Listener:
 
     def _heard_so_far(self, settings: EndpointSettings) -> Heard:
         ear, last_s = self._ear, self._last_speech_s()
-        if ear.now_s > self._course.chimes_until_s and (ear.last_sound_s or 0.0) > self._course.chimes_until_s:
-            self._course.sound_s = ear.last_sound_s
+        if ear.now_s > self._course.chimes_until_s:
+            self._course.sound_s = self._after_chimes(ear.last_sound_s) or self._course.sound_s
+            self._course.loud_s = self._after_chimes(ear.last_loud_s) or self._course.loud_s
         return Heard(
             ear.now_s,
             last_s,
             self._course.sound_s,
+            self._course.loud_s,
             patience_s=patience_s(settings, self._pauses),
             waits_from_s=self._course.waits_from_s,
             promises=promises_more(ear.recogniser.partial),
             done=last_s is not None and last_s == self._course.done_at_s,
             moment_until_s=self._course.moment_until_s,
         )
+
+    def _after_chimes(self, at_s: float | None) -> float | None:
+        """A time, unless it was the program's own tone that was heard then."""
+        return at_s if at_s is not None and at_s > self._course.chimes_until_s else None
 
     def _last_speech_s(self) -> float | None:
         """Where speech was last heard since the gate opened: after a pause, too, leading silence ends nothing."""
