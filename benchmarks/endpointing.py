@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether answers are cut off, and how long the end of one is waited for.
 
-    python benchmarks/endpointing.py SPEECH [--seeds 3] [--words] [--done 8]
+    python benchmarks/endpointing.py SPEECH [--seeds 3] [--first 0] [--words] [--done 8]
 
 The clips of SPEECH are answers. Where the embedded recogniser hears one word end and the next begin, silence is put in,
 so that a pause lasts up to 2.4 s, every 2 to 6 s of talk; half of the pauses last 2.4 s. Each answer is heard in a
@@ -9,7 +9,8 @@ quiet room and beside a fan 15 dB below the voice, by the listener that hears re
 off where it ends before its last sound; else the seconds from there count. "Adapted" answers follow two others of the
 same speaker, whose pauses are known by then.
 
-`--plain` is for comparison: 2.5 s of silence as the voice detector alone hears it, without faint sound and edges.
+`--first` takes other places for the pauses: the thresholds were chosen with those of the seeds 0 to 2. `--plain` is for
+comparison: 2.5 s of silence as the voice detector alone hears it, without faint sound and edges.
 `--words` lets the recogniser hear along, so that words that promise more count, too (a third of real time). `--done`
 says "that's my answer" so many times in flite's voices into the end of an answer, in real time, with the recogniser in
 its process, and prints the seconds from the last sound to the end.
@@ -226,6 +227,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("speech", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--words", action="store_true")
     parser.add_argument("--plain", action="store_true")
     parser.add_argument("--done", type=int, default=0)
@@ -241,7 +243,7 @@ def main():
             first, adapted, pauses = [], [], 0
             for file in track(files, where, console=Console(stderr=True)):
                 hearing = Hearing(Path(temporary), InStep() if options.words else Deaf(), plain=options.plain)
-                for seed in range(options.seeds):
+                for seed in range(options.first, options.first + options.seeds):
                     samples, end_s, count = with_pauses(sounds[file], words[file], np.random.default_rng(seed))
                     pauses += count
                     # Each answer is heard by a new listener first, then again by one that knows the speaker.
@@ -250,7 +252,7 @@ def main():
                     first.append((alone.answer(pcm)[0], end_s))
                     alone.close()
                     ended_s, _ = hearing.answer(pcm)
-                    if seed:
+                    if seed > options.first:
                         adapted.append((ended_s, end_s))
                 hearing.close()
             row(table, f"{where}, {pauses} pauses", first)

@@ -13,10 +13,12 @@ from voiceprep.model import Spotted
 from voiceprep.practice.besides import ADJUSTED, SURE
 from voiceprep.practice.commands import (
     DONE,
+    LEAD_WORTH,
     LEAST_LEAD,
     LEAST_SCORE,
     LEAST_SCORE_INSIDE,
     LONGEST_S,
+    MOST_LEAD,
     between_answers,
     command_s,
     expand,
@@ -32,6 +34,7 @@ from voiceprep.text import spoken_words
 
 COMMANDS = spoken_commands()
 WHOLE = (Span(0.5, 1.5),)
+LEAST_ALONE = LEAST_SCORE - LEAD_WORTH * MOST_LEAD
 NO_COMMANDS = (
     "we wrote end to end tests", "pass the message on", "in the end I learned", "I had to explain the trade-off",
     "try again with a backoff", "that's my answer to overfitting and I would add dropout", "I said that before",
@@ -100,8 +103,8 @@ def test_some_end_phrases_have_to_be_an_utterance_of_their_own(phrase: str):
 
 
 def test_a_sound_that_fits_badly_or_only_a_piece_or_two_commands_alike_is_none():
-    assert between_answers([found("I said that", LEAST_SCORE - 0.1)], WHOLE) == "unknown"
-    assert between_answers([found("I said that", end_s=1.0)], WHOLE) == "unknown"
+    assert between_answers([found("I said that", LEAST_ALONE - 0.1)], WHOLE) == "unknown"
+    assert between_answers([found("I said that", end_s=0.8)], WHOLE) == "unknown"
     both = [found("I said that", -1.0), found("say more", -1.0 - LEAST_LEAD / 2)]
     assert between_answers(both, WHOLE) == "unknown"
     assert between_answers([found("I said that", -1.0), found("I did say that", -1.1)], WHOLE) == "i"
@@ -109,7 +112,25 @@ def test_a_sound_that_fits_badly_or_only_a_piece_or_two_commands_alike_is_none()
 
 
 def test_a_longer_phrase_may_fit_a_little_worse():
-    assert between_answers([found("I said that", LEAST_SCORE - 0.1, phones=12)], WHOLE) == "i"
+    assert between_answers([found("I said that", LEAST_ALONE - 0.1, phones=12)], WHOLE) == "i"
+
+
+def test_of_two_commands_the_one_that_takes_more_of_the_utterance_is_meant():
+    both = [found("skip the question", -1.9), found("previous question", -1.6, start_s=0.8)]
+    assert between_answers(both, WHOLE) == "s"
+
+
+def test_a_phrase_that_would_have_to_be_said_in_haste_is_another():
+    utterance = (Span(0.5, 1.1),)
+    both = [found("hint", -1.5, end_s=1.1, phones=4), found("give me a moment", -1.3, end_s=1.1, phones=12)]
+    assert between_answers(both, utterance) == "c"
+
+
+def test_what_fits_better_than_all_others_by_far_may_fit_a_little_worse():
+    alike = [found("pause", LEAST_SCORE - 0.5), found("help", LEAST_SCORE - 0.7)]
+    assert between_answers(alike, WHOLE) == "unknown"
+    apart = [found("pause", LEAST_SCORE - 0.5), found("help", LEAST_SCORE - 2.0)]
+    assert between_answers(apart, WHOLE) == "p"
 
 
 def test_a_reply_is_a_yes_or_a_no_and_nothing_else():

@@ -19,22 +19,33 @@ from voiceprep.text import spoken_words
 
 LONGEST_S = 2.5
 """Of a command, from its first sound to its last; whoever speaks longer says something else."""
-LEAST_COVER = 0.55
-"""Share of the utterance that the phrase must take: the rest is breath and the voice activity's edges."""
+LEAST_COVER = 0.4
+"""Share of the utterance that the phrase must take."""
+EDGES_S = 0.1
+"""So much of the utterance is breath and the voice activity's edges."""
+BESIDE = 7.0
+"""What all else that a phrase does not take costs of its score, by its share of the utterance."""
 COMMAND_EDGE_S = 0.1
 """A command's first sound begins so much before its phrase is found to fit."""
 SHORTEST_WORD_S = 0.3
 """Less before it is no word of the answer."""
 AT_THE_END_S = 0.35
 """In an answer a command ends so near to where speech ended."""
-LEAST_SCORE = -2.7
-"""Of the sound's fit (`Spotted.score`) for a phrase of nine phones; measured by `benchmarks/commands.py`."""
-LEAST_SCORE_INSIDE = -2.7
+LEAST_SCORE = -3.15
+"""Of the sound's fit (`Spotted.score`) for a phrase of nine phones; this and the other figures here were chosen by what
+`benchmarks/commands.py` measures."""
+LEAST_SCORE_INSIDE = -2.5
 """The same inside an answer, where thousands of utterances are none."""
-PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.05, 20
+PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.06, 20
 """A longer phrase fits by chance less easily: each phone more is worth so much of the score, up to `MOST_PHONES`."""
-LEAST_LEAD = 0.2
+HASTE, PHONE_S = 2.5, 0.08
+"""A phrase that fits in less time than its phones take is mostly another: what its haste costs of its score, by the
+share of the time that it lacks."""
+LEAST_LEAD = 0.1
 """By so much a command must fit better than any that another key stands for."""
+LEAD_WORTH, MOST_LEAD = 0.5, 2.0
+"""Between answers what fits better than all others by more is surer: each point of its lead is worth so much, up to
+`MOST_LEAD`."""
 REPLIES = ("yes", "no")
 DONE = "done"
 """What the end phrases stand for."""
@@ -150,7 +161,7 @@ def command_s(spotted: Sequence[Spotted], key: str, start_s: float, end_s: float
     All of it, where little comes before the phrase: that is the command's own first sounds.
     """
     own = [s for s in spotted if spoken_commands().inside.get(s.phrase) == key and abs(s.end_s - end_s) <= AT_THE_END_S]
-    best = max(own, key=worth, default=None)
+    best = max(own, key=lambda s: worth(s, s.end_s - s.start_s), default=None)
     if best is None:
         return 0.0
     from_s = best.start_s - COMMAND_EDGE_S
@@ -175,7 +186,8 @@ def _whole(spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Seque
     if not speech or _length_s(speech) > LONGEST_S:
         return None
     start_s, end_s = speech[0].start_s, speech[-1].end_s
-    return _ranked([s for s in spotted if _cover(s, start_s, end_s) >= LEAST_COVER], phrases, least)
+    whole = [(s.phrase, worth_of_whole(s, start_s, end_s)) for s in spotted if _cover(s, start_s, end_s) >= LEAST_COVER]
+    return _ranked(whole, phrases, least, LEAD_WORTH)
 
 
 def whole_utterance(
@@ -196,30 +208,41 @@ def in_an_answer(spotted: Sequence[Spotted], start_s: float, end_s: float, alone
     phrases = {p: key for p, key in commands.inside.items() if alone or p not in commands.whole_ends}
     late = [s for s in spotted if abs(s.end_s - end_s) <= AT_THE_END_S]
     fitting = [s for s in late if s.phrase not in commands.whole_ends or _cover(s, start_s, end_s) >= LEAST_COVER]
-    return _ranked(fitting, phrases, LEAST_SCORE_INSIDE)
+    return _ranked([(s.phrase, worth(s, s.end_s - s.start_s)) for s in fitting], phrases, LEAST_SCORE_INSIDE)
 
 
 def _cover(found: Spotted, start_s: float, end_s: float) -> float:
     return (min(found.end_s, end_s) - max(found.start_s, start_s)) / max(1e-6, end_s - start_s)
 
 
-def worth(found: Spotted) -> float:
-    """How well a phrase fits, so that phrases of any length compare."""
-    return found.score + PHONE_WORTH * (min(found.phones, MOST_PHONES) - PHONES)
+def worth(found: Spotted, took_s: float, share: float = 1.0) -> float:
+    """How well a phrase fits, so that phrases of any length compare; `share` is how much of the utterance it takes."""
+    lacks = max(0.0, 1 - took_s / (found.phones * PHONE_S))
+    by_length = PHONE_WORTH * (min(found.phones, MOST_PHONES) - PHONES)
+    return share * found.score - (1 - share) * BESIDE + by_length - HASTE * lacks
 
 
-def _ranked(spotted: Sequence[Spotted], phrases: Mapping[str, str], least: float) -> str | None:
+def worth_of_whole(found: Spotted, start_s: float, end_s: float) -> float:
+    """How well a phrase fits an utterance as a whole."""
+    length_s = max(1e-6, end_s - start_s)
+    took_s = max(0.0, _cover(found, start_s, end_s)) * length_s
+    return worth(found, took_s, 1 - max(0.0, length_s - took_s - EDGES_S) / length_s)
+
+
+def _ranked(
+    worths: Sequence[tuple[str, float]], phrases: Mapping[str, str], least: float, lead_worth: float = 0.0
+) -> str | None:
+    """The key whose best phrase is worth enough, and more than that of any other key."""
     best: dict[str, float] = {}
-    for found in spotted:
-        key = phrases.get(found.phrase)
-        if key is not None:
-            best[key] = max(worth(found), best.get(key, worth(found)))
+    for phrase, value in worths:
+        if (key := phrases.get(phrase)) is not None:
+            best[key] = max(value, best.get(key, value))
     ranked = sorted(best, key=lambda key: -best[key])
-    if not ranked or best[ranked[0]] < least:
+    if not ranked:
         return None
-    if len(ranked) > 1 and best[ranked[0]] - best[ranked[1]] < LEAST_LEAD:
-        return None
-    return ranked[0]
+    lead = best[ranked[0]] - best[ranked[1]] if len(ranked) > 1 else MOST_LEAD
+    sure = best[ranked[0]] + lead_worth * min(lead, MOST_LEAD) >= least
+    return ranked[0] if sure and lead >= LEAST_LEAD else None
 
 
 def in_text(text: str) -> Iterator[str]:
