@@ -436,6 +436,14 @@ class Listener:
             else:
                 self._notice(found)
 
+    @property
+    def learnt_patience_s(self) -> float | None:
+        """Silence that ends an answer of this speaker; None while too few of their pauses are known."""
+        settings = self._settings
+        if settings is None or len(self._pauses) < settings.known_from:
+            return None
+        return patience_s(settings, self._pauses)
+
     def _heard_so_far(self, settings: EndpointSettings) -> Heard:
         ear, last_s = self._ear, self._last_speech_s()
         if ear.now_s > self._course.chimes_until_s:

@@ -41,6 +41,7 @@ from voiceprep.practice.commands import between_answers, reply
 from voiceprep.practice.listener import Listener, Take
 from voiceprep.practice.mouth import Mouth, Piece
 from voiceprep.practice.own_word import ToldAnswer, file_overrule, note, remember_offer
+from voiceprep.practice.patience import note_patience
 from voiceprep.practice.screen import Screen, clock
 from voiceprep.records.archive import SessionFolder
 from voiceprep.records.journal import Journal
@@ -552,6 +553,7 @@ class Interview:
         self._mind.shutdown(wait=True)
         self._listener.stop()
         self._recogniser.close()
+        note_patience(self._session, self._listener.learnt_patience_s)
         with contextlib.suppress(OSError):
             self._session.end(self._now())
         if self._journal.problem or self._unfiled():

@@ -24,6 +24,7 @@ from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound
 from voiceprep.practice.events import Pressed
 from voiceprep.practice.keys import keys
 from voiceprep.practice.loop import Equipment, Interview, Settings
+from voiceprep.practice.patience import as_patient
 from voiceprep.practice.recovery import recover_all
 from voiceprep.practice.resume import left_over, mark_resumed
 from voiceprep.practice.screen import Screen, clock
@@ -197,16 +198,20 @@ def _hold(
     live: bool,
     samples: bool,
 ) -> bool:
-    endpoint = EndpointSettings(
+    archive = Archive(request.recordings)
+    asked = EndpointSettings(
         silence_s=request.patience_s, think_s=request.think_s, target_s=request.target_s, limit_s=request.limit_s
     )
+    endpoint = as_patient(asked, archive) if live else asked
+    if endpoint.silence_s > asked.silence_s:
+        screen.notice("You paused for longer than most last time, so I wait longer.")
     about = {"bank": bank.name, "bank_file": str(bank.source), "engine": request.engine.name, "synthetic": samples}
 
     def voice_at(speed: float) -> Voice | None:
         return any_voice(request.voice, round(request.rate_wpm * speed), request.voice_cache, screen.notice)
 
     try:
-        session, journal = Archive(request.recordings).start_session(
+        session, journal = archive.start_session(
             datetime.now(UTC), bank.name, {**about, "questions": [q.id for q in questions]}
         )
     except BaseException:
@@ -234,7 +239,7 @@ def _hold(
 
 
 def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool, overhears: bool) -> None:
-    ends = f"An answer ends after {endpoint.silence_s:g} s of silence"
+    ends = f"An answer ends after {endpoint.silence_s:.2g} s of silence"
     if keyboard:
         screen.paragraph(f"{ends}, on Enter, or at {clock(endpoint.limit_s)}.", "")
         screen.paragraph("Keys: " + ", ".join(f"[{key}] {KEYS[key]}" for key in EVERYDAY) + ".", "")
