@@ -4,9 +4,9 @@
     python benchmarks/answer_delay.py FOLDER [--seconds 30 60 120 300] [--runs 5] [--end enter silence] [--plain]
 
 FOLDER holds sound files of people talking; they are joined to answers of these lengths, delivered in real time by
-the file-backed microphone, with the recogniser streaming beside. The time runs to the first sample of the sentence that
-names what landed, handed to the loudspeaker, from the key where Enter ends the answer, and from the decision where
-silence does. (A real sound card then adds its own latency: about 0.1 s on a running stream.)
+the file-backed microphone, with the recogniser streaming beside and looking for spoken commands. The time runs to the
+first sample of the sentence that names what landed, handed to the loudspeaker, from the key where Enter ends the answer,
+and from the decision where silence does. (A real sound card then adds its own latency: about 0.1 s on a running stream.)
 
 Beside it (Linux only) the CPU seconds that the recogniser's processes take for a second of the answer, its end
 included, and the most sound, in seconds, that was waiting for them at any time of any run: whether they keep up.
@@ -41,6 +41,7 @@ from voiceprep.bank import find_bank, load_bank
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
+from voiceprep.practice.commands import spoken_commands
 from voiceprep.practice.events import Ended, Pressed
 from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.screen import Screen
@@ -162,7 +163,7 @@ def streaming(wav, seconds, end, folder):
     bank = load_bank(find_bank("ml-engineer"))
     question = bank.questions[1]
     loudspeaker, pressed = Loudspeaker(), []
-    recogniser = open_recogniser(phrases=bank.phrases)
+    recogniser = open_recogniser(phrases=bank.phrases, commands=spoken_commands().phrases)
     watch = Watch(recogniser)
 
     def over():
@@ -175,7 +176,7 @@ def streaming(wav, seconds, end, folder):
     equipment = Equipment(microphone, loudspeaker, voice, recogniser, silero())
     session, journal = Archive(folder).start_session(datetime.now(UTC), bank.name, {})
     endpoint = EndpointSettings(limit_s=seconds + 60) if end == "silence" else None
-    settings = Settings(endpoint=endpoint, check_level=False, rest_s=0)
+    settings = Settings(endpoint=endpoint, check_level=False, rest_s=0, overhears=True)
     interview = Watched(
         bank, [question], equipment, session, journal, Screen(StringIO()), settings, lambda: datetime.now(UTC)
     )
