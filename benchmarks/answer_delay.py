@@ -5,8 +5,8 @@
 
 FOLDER holds sound files of people talking; they are joined to answers of these lengths, delivered in real time by
 the file-backed microphone, with the recogniser streaming beside and looking for spoken commands. The time runs to the
-first sample of the sentence that names what landed, handed to the loudspeaker, from the key where Enter ends the answer,
-and from the decision where silence does. (A real sound card then adds its own latency: about 0.1 s on a running stream.)
+first sample of the sentence that names what landed, handed to the loudspeaker, from the key where Enter ends the
+answer, and from the decision where silence does. (A real sound card then adds about 0.1 s on a running stream.)
 
 Beside it (Linux only) the CPU seconds that the recogniser's processes take for a second of the answer, its end
 included, and the most sound, in seconds, that was waiting for them at any time of any run: whether they keep up.
