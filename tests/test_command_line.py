@@ -1,6 +1,7 @@
 """The commands as a user types them: what they print, what they exit with, what they say about bad input."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -529,3 +530,12 @@ class TestTheRest:
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
+
+    @pytest.mark.parametrize("arguments", [["questions", "list"], ["brief", "--text"]])
+    def test_a_reader_that_reads_no_further_is_told_nothing(self, arguments: list[str]) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        command = [sys.executable, "-m", "voiceprep", *arguments]
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
+        os.close(writing)
+        assert done.stderr == ""

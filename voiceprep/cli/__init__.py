@@ -1,5 +1,6 @@
 """The commands: a thin translation from words to the library, which each command loads only when it runs."""
 
+import os
 import sys
 from typing import NoReturn
 
@@ -43,6 +44,7 @@ def main() -> NoReturn:
     try:
         # Without standalone mode click returns the code of an `Exit`, and what a command returns, which is nothing.
         code = cli.main(standalone_mode=False) or DONE
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -52,6 +54,6 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except BrokenPipeError:  # `voiceprep … | head`
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere, and no one is told
         code = DONE
     raise SystemExit(code)
