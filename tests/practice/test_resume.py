@@ -38,12 +38,23 @@ def test_what_is_left_begins_with_the_question_in_hand(
     assert list(questions_left(ASKED, answers, unfiled)) == left
 
 
-def session(archive: Archive, bank_file: str = "ml-engineer", **answers: str) -> None:
+def session(archive: Archive, ended_well: bool = False, bank_file: str = "ml-engineer", **answers: str) -> None:
     made, journal = archive.start_session(datetime.now(UTC), "bank", {"bank_file": bank_file, "questions": ASKED})
     for number, (question, end_reason) in enumerate(answers.items(), start=1):
         record = {"id": f"{made.id}.{number}", "question": question, "end_reason": end_reason}
         made.keep(f"{number:02}-{question}", record, Sound(LOUD))
-    journal.close()
+    if ended_well:
+        journal.remove()
+    else:
+        journal.close()
+
+
+def test_a_session_that_was_stopped_and_left_nothing_to_recover_is_gone_on_with(tmp_path: Path):
+    session(Archive(tmp_path), ended_well=True, one="silence", two="interrupted")
+    assert left_over(Archive(tmp_path)).questions == ("two", "three")
+    session(Archive(tmp_path / "other"), ended_well=True, one="silence", two="silence", three="silence")
+    with pytest.raises(RecordsError, match="no session to go on with"):
+        left_over(Archive(tmp_path / "other"))
 
 
 def test_the_newest_session_with_questions_left_is_gone_on_with_and_only_once(tmp_path: Path):

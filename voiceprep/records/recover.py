@@ -46,7 +46,12 @@ def unfinished_sessions(archive: Archive) -> Iterator[Unfinished]:
 
 
 def unfiled_answers(folder: Path) -> list[Unfiled]:
-    """The answers of a journal that were neither kept nor dropped, in the order in which they began."""
+    """The answers of a journal that were neither kept nor dropped, in the order in which they began.
+
+    None where the journal was removed, as of every session that ended well.
+    """
+    if not (folder / MARKS).exists():
+        return []
     answers: dict[str, dict[str, Any]] = {}
     open_name: str | None = None
     for mark in read_marks(folder):
