@@ -1,5 +1,6 @@
 """Whether a key point was said: by what the recogniser wrote, and by what the sound itself holds."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -78,8 +79,10 @@ def _only_asked(mention: Mention, heard: Heard, loose: Loose) -> bool:
 
 
 def _is_set_aside(mention: Mention, heard: Heard) -> bool:
+    """By what was said before it in the same sentence, or after it: "What is dropout? I have no idea"."""
     start, stop = mention.span
-    return set_aside(heard.words[:start], heard.words[stop:])
+    begins = bisect_left(heard.sentences, heard.sentences[start])
+    return set_aside(heard.words[begins:start], heard.words[stop:])
 
 
 def _parts(point: KeyPoint, heard: Heard, loose: Loose) -> list[Mention]:

@@ -128,6 +128,9 @@ def practise(request: Request, screen: Screen) -> bool:
     if request.resume:
         request = _resumed(request, screen)
     wanted = request
+    asked = load_bank(find_bank(wanted.bank, wanted.own_banks))  # before the samples may take its place
+    for id in wanted.only:
+        find_question(asked, id)
     request, microphone, problem = _microphone(request)
     if request.chooses and microphone is not None:
         loudspeaker = _loudspeaker(request, screen.notice)
