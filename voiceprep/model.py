@@ -33,7 +33,7 @@ class Tip:
 
     text: str
     points: tuple[KeyPoint, ...]
-    """Never empty: a sentence without derivable points is its own point."""
+    """A sentence without derivable points is its own point; none where it only says what not to say."""
     derived: bool = False
     """True where the points were derived from the sentence rather than named by the author."""
 

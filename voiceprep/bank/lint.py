@@ -58,7 +58,9 @@ def _tips(question: Question) -> Iterator[tuple[str, str]]:
             yield f"tips[{i}]", f"is the same tip as tips[{first[words]}]; remove one"
         if len(words) == 1:
             yield f"tips[{i}]", f"is the single word {tip.text!r}; say what to do with it"
-        if tip.derived and not derivable_points(tip.text, question.ask):
+        if not tip.points:
+            yield f"tips[{i}]", "only says what not to say, so nothing is listened for"
+        elif tip.derived and not derivable_points(tip.text, question.ask):
             yield f"tips[{i}]", "holds no key point of its own, so it must be said word for word; name its keywords"
 
 

@@ -46,7 +46,7 @@ def derived_lines(question: Question) -> list[str]:
     """What was derived from the plain tips of a question, each tip as the bank file takes it with its keywords."""
     lines: list[str] = []
     for tip in question.tips:
-        if tip.derived:
+        if tip.derived and tip.points:
             lines += [f"- tip: {_quoted(tip.text)}", "  keywords:"]
             lines += [f"    - {_ways(point)}" for point in tip.points]
     return lines

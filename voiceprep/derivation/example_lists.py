@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 
 from voiceprep.derivation.runs import Run
-from voiceprep.derivation.words import CONTAINERS, plain
+from voiceprep.derivation.words import CONTAINERS, TO_TELL, plain
 
 _ANY_OF = re.compile(r"\b(?:such as|like|e\.?g\.?,?|for example,?|for instance,?)(?=\s)|\be\.g\.", re.IGNORECASE)
 _INTRODUCES = r",?\s*(?:\(|,|\b)\s*(?:(?:such as|like|e\.?g\.?,?|for example,?|for instance,?)\s*)?;\s*"
 _NO_LIST = re.compile(r"\b(?:would|you'd|you’d|you|they|we|i|feels?|looks?|sounds?|just)\s*$", re.IGNORECASE)
-_ONE_OF = re.compile(r"\((?P<list>[^()]*,[^()]*\bor\b[^()]*)\)")  # "a framework (RICE, Kano or similar)"
-_ITEM_ENDS = r"(?!(?:for|to|in|on|when|with|and|or|that|which|as|if|while|from|by|at)(?![\w-]))"
+_ONE_OF = re.compile(
+    r"\((?:for instance |for example )?(?P<list>[^()]*,[^()]*\bor\b[^()]*)\)"
+)  # "a framework (RICE, Kano or similar)"
+_ADVISES = "|".join(sorted(TO_TELL))
+_ITEM_ENDS = rf"(?!(?:for|to|in|on|when|with|and|or|that|which|as|if|while|from|by|at|then|{_ADVISES})(?![\w-]))"
 _ITEM = rf"\s*(?:and |or )?{_ITEM_ENDS}[\w'’+#./&-]+(?: {_ITEM_ENDS}[\w'’+#/&-]+){{0,3}}"
 _LIST = re.compile(rf"{_ITEM}(?:(?:\s*,|\s+(?:and|or)\b){_ITEM})*")
 

@@ -19,7 +19,7 @@ _PARTS = (
     r"^(?:if|when|once|unless)\b[^,]*,",
     rf", not (?:to|just|on|in|by|with|from|the|an?)\b{_STRETCH}",
     r"^.*\b(?:should|is|are) (?:best |to )?be avoided\b",
-    rf"(?<=\w )(?:before|once|whenever)\b{_STRETCH}",
+    rf"(?<=\w )(?:before|once|whenever)(?![\w-]){_STRETCH}",
     rf"\b(?:{_AVOIDED})\b{_OR_LIST}{_STRETCH}?(?=$|[,.;:()]|\b(?:{_GOES_ON})\b)",
     r"\bin terms of\b",
     r"\bat least\b",  # not "the least privilege"
@@ -41,6 +41,11 @@ _ASIDE = re.compile(
 def without_aside(tip: str) -> str:
     """The tip without what may go before its main clause: "If the bottleneck is the server, bring up caching"."""
     return _ASIDE.sub("", tip)
+
+
+def only_avoids(tip: str) -> bool:
+    """Whether nothing is left of a tip without what is to be avoided: "Don't mention the salary"."""
+    return any(map(str.isalnum, tip)) and not any(map(str.isalnum, without_left_out(tip)))
 
 
 def without_left_out(tip: str) -> str:

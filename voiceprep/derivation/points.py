@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from voiceprep.derivation.left_out import only_avoids
 from voiceprep.derivation.phrases import phrases_of
 from voiceprep.derivation.runs import TIES, Run
 from voiceprep.derivation.trimming import holds_a_point, may_be_left_out, stands_alone
@@ -27,8 +28,9 @@ _HAS_DIGIT = re.compile(r"\d")
 
 @lru_cache(maxsize=4096)
 def derive_points(tip: str, ask: str = "") -> tuple[KeyPoint, ...]:
-    """The key points of a tip sentence; never empty, as a tip without any stands for itself."""
-    return derivable_points(tip, ask) or (KeyPoint(tip.strip().rstrip(".!") or tip),)
+    """The key points of a tip sentence: one without any stands for itself, unless it only says what not to say."""
+    stands_for_itself = () if only_avoids(tip) else (KeyPoint(tip.strip().rstrip(".!") or tip),)
+    return derivable_points(tip, ask) or stands_for_itself
 
 
 def derivable_points(tip: str, ask: str = "") -> tuple[KeyPoint, ...]:

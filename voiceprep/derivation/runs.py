@@ -18,6 +18,7 @@ from voiceprep.derivation.words import (
     STATES,
     SUBJECTS,
     TELLING,
+    TIME_TOO,
     is_a,
     plain,
 )
@@ -57,6 +58,8 @@ class Run:
     """Whether its last word may be a verb, as an article or the like follows: "reframe the price"."""
     bare: bool = False
     """Whether it is nothing without a head that it may share: "structured and unstructured data"."""
+    cut: bool = False
+    """Whether a verb was cut off it, so that what follows says something else and shares no head with it."""
     lone: bool = False
     """Whether it is a noun as in any talk ("which the guests never noticed"): no point beside others."""
     choice: int | None = None
@@ -120,7 +123,7 @@ def _runs(tokens: list[str], may_stand_in: Callable[[str], bool], ties: frozense
             run.append(token)
         else:
             if run:
-                before = replace(opening, tokens=tuple(run), governs=token.casefold() in ARTICLES)
+                before = replace(opening, tokens=tuple(run), governs=token.casefold() in ARTICLES - TIME_TOO)
                 yield before
             run = []
             between.append(token.casefold())
@@ -139,7 +142,7 @@ def _opening(token: str, between: list[str], before: Run) -> Run:
         listed=listed,
         article=article,
         tie=led[0] if len(led) == 1 and led[0] in TIES else "",
-        verb=_governing_verb(led, before if article else Run(())),
+        verb=_governing_verb(led, before if article and article not in TIME_TOO else Run(())),
         gerund=bool(ING.match(token)) and may_be_gerund,
         after_gerund=bool(article) and not led and before.gerund,
     )

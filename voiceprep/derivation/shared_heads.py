@@ -28,7 +28,7 @@ def with_shared_heads(runs: list[Run]) -> Iterator[Run]:
         pair = len(sharing) == 2 and run.joint != ","
         follows = shared and run.joint in JOINTS and len(run.tokens) == 1  # "local, server and URL state"
         may_share = len(sharing) > 1 and last.joint != ","
-        shared = may_share and (follows or _shares_head(run.tokens, last.tokens, pair))
+        shared = may_share and not run.cut and (follows or _shares_head(run.tokens, last.tokens, pair))
         if shared:
             *between, head = last.tokens[1:] if len(run.tokens) == 1 else last.tokens[-1:]
             yield replace(run, tokens=(*run.tokens, *between, singular(head)), bare=False)

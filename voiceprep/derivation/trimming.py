@@ -39,7 +39,9 @@ def trimmed(runs: Iterable[Run]) -> Iterator[Run]:
         left = _trim(tokens, may_name_a_kind=bool(run.joint or run.article))
         if left:
             tie = run.tie if left[0] == run.tokens[0] and not nothing_before else ""
-            yield replace(run, tokens=left, verb=verb, tie=tie)
+            verb_cut = left[0] != run.tokens[0] and is_a(run.tokens[0], VERBS)
+            cut = run.cut or verb_cut or left[-1] != run.tokens[-1]
+            yield replace(run, tokens=left, verb=verb, tie=tie, cut=cut)
         elif len(tokens) == 1 and (tokens[0] in WEAK or is_past(tokens[0])):
             yield replace(run, tokens=tokens, bare=True)
         nothing_before = not left
@@ -48,12 +50,12 @@ def trimmed(runs: Iterable[Run]) -> Iterator[Run]:
 def _parted_at_verbs(runs: Iterable[Run]) -> Iterator[Run]:
     """Part "parameterised queries stop SQL injection": a verb between nouns says what one does to the other."""
     for run in runs:
-        first, joint = 0, run.joint
+        first, part = 0, run
         for at, token in enumerate(run.tokens[:-1]):
             if at > first and is_a(token, VERBS):
-                yield replace(run, tokens=run.tokens[first:at], joint=joint)
-                first, joint = at + 1, ""
-        yield replace(run, tokens=run.tokens[first:], joint=joint)
+                yield replace(part, tokens=run.tokens[first:at], governs=False, cut=True)
+                first, part = at + 1, Run(())
+        yield replace(part, tokens=run.tokens[first:], governs=run.governs)
 
 
 def _trim(run: tuple[str, ...], may_name_a_kind: bool) -> tuple[str, ...]:

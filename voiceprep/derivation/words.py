@@ -73,6 +73,8 @@ FUNCTION_WORDS = _words(
     """
 )
 """What parts the phrases of a statement, which says itself what an answer could say."""
+TIME_TOO = _words("any each every")
+"""Those that may say when, and so tell nothing of the word before: "team meetings every Monday"."""
 MEASURES = _words("amount cost costs degree extent lack level levels range series set variety")
 """Nouns of which the point is what several words after "of" say: "the cost of network latency"."""
 NUMBERS = _words("one two three four five six seven eight nine ten dozen")
@@ -198,7 +200,7 @@ NOUNS_TOO = _words(
 
 NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ism")
 _ING = re.compile(r"^\w{3,}ing$")
-_ED = re.compile(r"^(?!learned)[a-z]{3,}ed$")  # not "lessons learned"
+_ED = re.compile(r"^(?!learned|hundred|\w*(?:speed|breed|seabed|shed)$)[a-z]{3,}ed$")  # not "lessons learned"
 
 
 def plain(token: str) -> str:

@@ -31,7 +31,9 @@ _ABOUT_IT = (
     r"(?: (?:it|that|this|them|at all|about it|anything about it|much about it|yet|before|so far|what it is"
     r"|what that is))*"
 )
-_DID_NOT = rf"\b(?:i|we|ive|weve|id|wed)(?: (?:have|had|also|just|would|will|could|can|do|did))?{_SOFT} {_NOT}{_SOFT} {_DONE}"
+_DID_NOT = (
+    rf"\b(?:i|we|ive|weve|id|wed)(?: (?:have|had|also|just|would|will|could|can|do|did))?{_SOFT} {_NOT}{_SOFT} {_DONE}"
+)
 _DO_NOT_KNOW = rf"\b(?:i|we)(?: (?:just|also))?{_SOFT} {_CAN_NOT}{_SOFT} {_KNOWN}"
 _FORGOT = r"\bi(?: have|ve)? (?:forget|forgot|forgotten)"
 _NO_IDEA = r"\bno (?:idea|clue|experience|knowledge)(?: (?:what|how|about|of|with|in))?"
