@@ -174,3 +174,9 @@ def test_only_silence_of_the_stated_length_ends_speech(
 def test_patience_stays_within_its_bounds(settings: EndpointSettings, pauses: list[float]):
     found = patience_s(settings, pauses)
     assert found == settings.silence_s or settings.least_s <= found <= settings.most_s
+
+
+def test_a_gap_that_would_have_ended_the_answer_was_no_pause():
+    speech = (Span(0, 3), Span(4, 6), Span(20, 25))
+    assert pauses_in(speech) == [1, 14]
+    assert pauses_in(speech, longest_s=4.8) == [1]

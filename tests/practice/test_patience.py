@@ -45,11 +45,12 @@ def test_what_is_asked_for_stays_where_it_is_more(tmp_path: Path):
     assert as_patient(EndpointSettings(silence_s=5.0), archive).silence_s == 5.0
 
 
-def test_a_session_file_that_somebody_changed_is_no_patience(tmp_path: Path):
+@pytest.mark.parametrize("written", ["long", None, True, float("nan"), float("inf"), [3]])
+def test_a_session_file_that_somebody_changed_is_no_patience(tmp_path: Path, written):
     archive = Archive(tmp_path)
     kept(archive, 3.4)
     (file,) = tmp_path.glob("*/session.json")
-    file.write_text(json.dumps({**json.loads(file.read_text()), "patience_s": "long"}))
+    file.write_text(json.dumps({**json.loads(file.read_text()), "patience_s": written}))
     assert as_patient(EndpointSettings(), archive).silence_s == 2.5
 
 

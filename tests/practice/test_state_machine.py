@@ -842,3 +842,10 @@ def test_without_headphones_nobody_is_heard_over_the_voice():
     before = walk.state
     assert walk(SpeechBegan(), Spoken("q"), Spoken("answer")).state == before
     assert Walk(headphones=True)(MicrophoneReady()).done().effects == (Say(walk.state.ticket, "question"),)
+
+
+def test_before_there_is_a_microphone_nobody_can_have_spoken_over_it():
+    walk = Walk(1, overhears=True, headphones=True).done()
+    assert walk.phase == "asking"
+    assert walk(SpeechBegan()).effects == ()
+    assert walk.phase == "asking"

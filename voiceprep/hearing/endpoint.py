@@ -1,5 +1,6 @@
 """When an answer is over: a pure decision, driven by audio time."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -150,12 +151,15 @@ def patience_s(settings: EndpointSettings, pauses: Sequence[float]) -> float:
     return min(settings.most_s, max(settings.least_s, ROOM_FOR_MORE * max(pauses[-KEPT_PAUSES:])))
 
 
-def pauses_in(speech: Sequence[Span], breaks_s: Iterable[float] = ()) -> list[float]:
-    """The speaker's pauses between stretches of speech, seconds; none across a break, where the program spoke."""
+def pauses_in(speech: Sequence[Span], breaks_s: Iterable[float] = (), longest_s: float = math.inf) -> list[float]:
+    """The speaker's pauses between stretches of speech, seconds; none across a break, where the program spoke.
+
+    Nor any longer than `longest_s`, which would have ended the answer: something was heard there after all.
+    """
     breaks = tuple(breaks_s)
     gaps = ((a.end_s, b.start_s) for a, b in pairwise(speech))
     return [
         end - start
         for start, end in gaps
-        if end - start >= SHORTEST_PAUSE_S and not any(start <= at <= end for at in breaks)
+        if SHORTEST_PAUSE_S <= end - start <= longest_s and not any(start <= at <= end for at in breaks)
     ]

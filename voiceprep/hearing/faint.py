@@ -16,15 +16,15 @@ FRAME_SAMPLES = 512
 FRAME_S = FRAME_SAMPLES / RATE_HZ
 FIRST_BIN, BINS, BANDS = 8, 8, 30
 """Thirty bands of 250 Hz from 250 Hz on: hum lies below."""
-LASTING = 0.08
+LASTING = 0.07
 """Mean log likelihood ratio of what three frames on end share, 96 ms: a click is shorter. Of eight minutes of fan and
 quiet room none comes above 0.05."""
-EDGE = 0.17
+EDGE = 0.125
 """The same of two frames' mean, which finds the burst of a "p" …"""
 EDGE_S = 0.8
-"""… and is taken for sound so soon after other sound; fan and room come up to 0.16."""
-MOST_SWELL = 2.0
-"""Power by which a room may swell in most bands at once, 3 dB: a fan that turns, a road. A voice stands out in some."""
+"""… and is taken for sound so soon after other sound; fan and room come up to 0.1."""
+MOST_SWELL = 1.15
+"""Power by which the room may swell in most bands at once, half a decibel; more, and soft ends of words swell away."""
 MOST = 4.0
 """Of one band: a whistle is no louder than that."""
 ROOM_S = 5.0

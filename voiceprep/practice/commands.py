@@ -20,7 +20,7 @@ from voiceprep.text import spoken_words
 LONGEST_S = 2.5
 """Of a command, from its first sound to its last; whoever speaks longer says something else."""
 LEAST_COVER = 0.4
-"""Share of the utterance that the phrase must take."""
+"""Share of the utterance that the phrase must take; what it does not take costs, too."""
 EDGES_S = 0.1
 """So much of the utterance is breath and the voice activity's edges."""
 BESIDE = 7.0
@@ -217,7 +217,7 @@ def _cover(found: Spotted, start_s: float, end_s: float) -> float:
 
 def worth(found: Spotted, took_s: float, share: float = 1.0) -> float:
     """How well a phrase fits, so that phrases of any length compare; `share` is how much of the utterance it takes."""
-    lacks = max(0.0, 1 - took_s / (found.phones * PHONE_S))
+    lacks = max(0.0, 1 - took_s / (max(1, found.phones) * PHONE_S))
     by_length = PHONE_WORTH * (min(found.phones, MOST_PHONES) - PHONES)
     return share * found.score - (1 - share) * BESIDE + by_length - HASTE * lacks
 

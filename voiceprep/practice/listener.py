@@ -444,6 +444,11 @@ class Listener:
             return None
         return patience_s(settings, self._pauses)
 
+    def _learn_pauses(self) -> None:
+        settings = self._settings or EndpointSettings()
+        longest_s = patience_s(settings, self._pauses) + settings.edges_s + settings.promise_s
+        self._pauses += pauses_in(self._ear.speech, self._course.breaks_s, longest_s)
+
     def _heard_so_far(self, settings: EndpointSettings) -> Heard:
         ear, last_s = self._ear, self._last_speech_s()
         if ear.now_s > self._course.chimes_until_s:
@@ -604,7 +609,7 @@ class Listener:
     def _ended(self, reason: EndReason) -> None:
         if self._gate:
             self._close_gate()
-            self._pauses += pauses_in(self._ear.speech, self._course.breaks_s)
+            self._learn_pauses()
             self._post(Ended(reason))
 
 

@@ -3,6 +3,7 @@
 It only makes more patient than the settings ask for: somebody else may be speaking today.
 """
 
+import math
 from dataclasses import replace
 
 from voiceprep.hearing.endpoint import EndpointSettings
@@ -21,6 +22,6 @@ def as_patient(settings: EndpointSettings, archive: Archive) -> EndpointSettings
     """The settings with at least the patience that the newest session with enough pauses ended with."""
     for session in reversed(archive.sessions()):
         known_s = session.data.get(_KEY)
-        if isinstance(known_s, int | float):
+        if isinstance(known_s, int | float) and known_s is not True and math.isfinite(known_s):
             return replace(settings, silence_s=max(settings.silence_s, min(settings.most_s, known_s)))
     return settings

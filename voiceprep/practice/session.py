@@ -222,7 +222,7 @@ def _step(state: State, event: Event) -> Step:
         case SpeechBegan() if state.phase in ("resting", "confirming"):  # nobody is spoken over
             state = _ticketed(state, state.phase)
             return state, (Rest(state.ticket, HEARD_OUT_S),)
-        case SpeechBegan() if state.headphones and state.phase in SPEAKING:
+        case SpeechBegan() if state.headphones and state.microphone and state.phase in SPEAKING:
             state = _ticketed(replace(state, voice=state.phase), "interrupted")
             return state, (StopSound(), Rest(state.ticket, HEARD_OUT_S))
         case Spoken(key, sure):

@@ -207,7 +207,7 @@ def _hold(
     )
     endpoint = as_patient(asked, archive) if live else asked
     if endpoint.silence_s > asked.silence_s:
-        screen.notice("You paused for longer than most last time, so I wait longer.")
+        screen.notice("You pause for longer than most, as I heard before, so I wait longer.")
     about = {"bank": bank.name, "bank_file": str(bank.source), "engine": request.engine.name, "synthetic": samples}
 
     def voice_at(speed: float) -> Voice | None:
@@ -242,7 +242,7 @@ def _hold(
 
 
 def _explain(screen: Screen, endpoint: EndpointSettings, keyboard: bool, overhears: bool) -> None:
-    ends = f"An answer ends after {endpoint.silence_s:.2g} s of silence"
+    ends = f"An answer ends after {round(endpoint.silence_s, 1):g} s of silence"
     if keyboard:
         screen.paragraph(f"{ends}, on Enter, or at {clock(endpoint.limit_s)}.", "")
         screen.paragraph("Keys: " + ", ".join(f"[{key}] {KEYS[key]}" for key in EVERYDAY) + ".", "")
