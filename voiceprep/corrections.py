@@ -31,7 +31,7 @@ def correct_lines(
     `alias` is the text to remember, "" what was heard, None where `agreed` is to be asked. Raises `VoiceprepError`.
     """
     archive = Archive(recordings)
-    kept = archive.find(answer)
+    kept = archive.find(answer, point)
     done = correct(kept, point, _bank(archive, kept, bank, aliases), how_it_is_said(), at)
     if done.was == "said":
         yield f"{done.keyword} counts already in {kept.id}."
@@ -77,7 +77,7 @@ def _kept(aliases: Path, done: Correction, alias: str) -> str:
 
 def undo_lines(recordings: Path, answer: str, point: str) -> Iterator[str]:
     """Take a correction back; raises `VoiceprepError`."""
-    kept, now = undo(Archive(recordings).find(answer), point)
+    kept, now = undo(Archive(recordings).find(answer, point), point)
     yield f"Taken back: {now.keyword} is {now.verdict} in {kept.id}, as it was heard."
 
 

@@ -201,6 +201,23 @@ def test_an_answer_is_found_by_latest_by_id_by_its_ends_and_by_its_question(shel
     assert find(second.id).id == f"{second.id}.01-overfitting"
 
 
+def test_the_latest_with_a_point_is_the_latest_of_its_session_that_has_it(shelf: Shelf):
+    def asked(id: str, *keywords: str) -> None:
+        kept = shelf.archive.find(id)
+        kept.replaced({**kept.record, "points": [{"keyword": keyword} for keyword in keywords]})
+
+    earlier = shelf.session("overfitting")
+    asked(earlier.id, "weight decay")
+    session = shelf.session("overfitting", "evaluation", "missing-data")
+    for number, keywords in enumerate((("early stopping", "dropout"), ("ROC", "dropout"), ("MCAR",)), 1):
+        asked(f"{session.id}.0{number}", *keywords)
+    find = shelf.archive.find
+    assert find("latest", "Early-stopping").record["question"] == "overfitting"
+    assert find("latest", "drop").record["question"] == "evaluation"
+    assert find("latest", "weight decay").record["question"] == "missing-data", "not of an earlier session"
+    assert find("latest").record["question"] == "missing-data"
+
+
 def test_an_unknown_answer_names_those_that_there_are(shelf: Shelf):
     session = shelf.session("overfitting", "evaluation")
     with pytest.raises(UnknownAnswer, match=r"is not kept.*01-overfitting.*02-evaluation"):

@@ -120,7 +120,7 @@ def replay(answer: str, text_only: bool, point: str | None, speaker: str | None,
     from voiceprep.practice.replay import place_of, play, show
     from voiceprep.records.archive import Archive
 
-    kept = Archive(recordings).find(answer)
+    kept = Archive(recordings).find(answer, point or "")
     screen = terminal_screen()
     place = place_of(kept.record, point) if point is not None else None
     show(kept.record, screen)
@@ -133,7 +133,8 @@ def replay(answer: str, text_only: bool, point: str | None, speaker: str | None,
     loudspeaker = any_loudspeaker(speaker or load_config().speaker, screen.notice)
     try:
         if place is not None:
-            screen.line(f"Playing from {clock(place[0])} to {clock(place[1])}.")
+            where = f"from {clock(place[0])} to {clock(place[1])}"
+            screen.line(f"Playing {where}." if loudspeaker.audible else f"It is {where} in {kept.audio}.")
         play(kept, loudspeaker, place)
     finally:
         loudspeaker.close()

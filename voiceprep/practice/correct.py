@@ -46,7 +46,9 @@ def named_point(record: Record, part: str) -> PointVerdict:
     named = named or [p for p in points if joined(part) and joined(part) in joined(p.keyword)]
     if len({joined(p.keyword) for p in named}) == 1:
         return next((p for p in named if p.verdict != "said"), named[0])
-    problem = f"The point {part!r} is not clear" if named else f"This answer has no point {part!r}"
+    problem = (
+        f"The point {part!r} is not clear" if named else f"The answer {record.get('id', '')} has no point {part!r}"
+    )
     known = ", ".join(dict.fromkeys(p.keyword for p in (named or points)))
     raise RecordsError(f"{problem}. It {'may be' if named else 'has'}: {known}.")
 

@@ -40,7 +40,9 @@ def place_of(record: dict[str, Any], point: str) -> tuple[float, float]:
     named = named or [p for p in points if point.casefold() in p.keyword.casefold()]
     if not named:
         known = ", ".join(p.keyword for p in points)
-        raise RecordsError(f"This answer has no point {point!r}. It has: {known or 'none, as nothing was heard'}.")
+        raise RecordsError(
+            f"The answer {record['id']} has no point {point!r}. It has: {known or 'none, as nothing was heard'}."
+        )
     for evidence in (p.evidence for p in named if p.verdict != "missing"):
         if evidence is not None and evidence.start_s is not None and evidence.end_s is not None:
             return max(0.0, evidence.start_s - MARGIN_S), evidence.end_s + MARGIN_S

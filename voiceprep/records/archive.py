@@ -28,6 +28,11 @@ def file_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME] or "answer"
 
 
+def _letters(text: str) -> str:
+    """Without what may be written in more ways than one: "early stopping", "early-stopping"."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A kept answer."""
@@ -46,6 +51,12 @@ class Kept:
         """Its sound file, where it has one."""
         audio = self.record.get("audio")
         return self.path.parent / audio["path"] if audio else None
+
+    def has_point(self, part: str) -> bool:
+        """Whether a key point of its question has this in its name."""
+        points = self.record.get("points")
+        names = (str(p.get("keyword", "")) for p in points if isinstance(p, dict)) if isinstance(points, list) else ()
+        return any(_letters(part) in _letters(name) for name in names)
 
     def replaced(self, record: dict[str, Any]) -> "Kept":
         """Put another record in the place of this one, whole or not at all; raises `RecordsError`."""
@@ -150,16 +161,18 @@ class Archive:
         """Every kept answer that can be read, the oldest first."""
         return [kept for session in self.sessions() for kept in session_answers(session.folder)]
 
-    def find(self, name: str) -> Kept:
+    def find(self, name: str, point: str = "") -> Kept:
         """The answer `name`: `latest`, an id or its unambiguous beginning or end, or the last to a question.
 
-        Raises `UnknownAnswer`.
+        With a `point`, the latest is the latest of its session that has a point named so. Raises `UnknownAnswer`.
         """
         answers = self.answers()
         if not answers:
             raise UnknownAnswer(f"There are no kept answers in {self.root} yet. `voiceprep practice` makes some.")
         if name == LATEST:
-            return answers[-1]
+            session = [a for a in answers if a.path.parent == answers[-1].path.parent]
+            points = point and answers[-1].record.get("points")  # where nothing was heard, that is to be told
+            return next((a for a in reversed(session) if points and a.has_point(point)), answers[-1])
         to_question = [a for a in answers if a.record.get("question") == name]
         if to_question:
             return to_question[-1]
