@@ -132,6 +132,7 @@ def test_words_are_there_while_they_are_still_being_spoken(sphinx: ProcessRecogn
         sphinx.feed(silence(0.02))
     assert "validation" in sphinx.partial
     assert "validation" in sphinx.finish().text
+    assert sphinx.partial == "", "the next answer begins without these words"
     sphinx.start()
     assert sphinx.partial == ""
     sphinx.finish()

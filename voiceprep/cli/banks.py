@@ -73,7 +73,10 @@ def questions_check(bank: str) -> None:
         for line in lines:
             click.echo(f"      {line}")
     points = sum(len(tip.points) for q in loaded.questions for tip in q.tips)
-    click.echo(f"{loaded.name}: {len(loaded.questions)} questions, {points} key points, {len(warnings)} warnings.")
+    counted = {"question": len(loaded.questions), "key point": points, "warning": len(warnings)}
+    click.echo(
+        f"{loaded.name}: " + ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for what, n in counted.items()) + "."
+    )
 
 
 questions.add_command(questions_list)

@@ -47,8 +47,8 @@ def _shares_head(modifier: Sequence[str], phrase: Sequence[str], pair: bool) -> 
     if len(modifier) == 2:
         return modifier[0] == phrase[0]  # "north bound and north facing slopes"
     word, other, head = plain(modifier[0]), plain(phrase[0]), phrase[-1]
-    if len(word) > 3 and _NAME.search(modifier[0]) and not modifier[0].isupper():  # "OAuth or API keys"
-        return False
+    if len(word) > 3 and _NAME.search(modifier[0]) and not (modifier[0].isupper() and phrase[0].isupper()):
+        return False  # "OAuth or API keys", "SMOTE or class weights"
     if singular(modifier[0]) != modifier[0] or "/" in head or word in ("data", "code"):
         return False
     if word.endswith(MODIFIER_ENDINGS) or word in WEAK or ("-" in word and "-" in other):  # "on-page and off-page SEO"

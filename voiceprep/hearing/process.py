@@ -209,6 +209,7 @@ class ProcessRecogniser:
             raise
         transcript = transcript_from(answer)
         self._utterance.clear()
+        self.partial = ""  # or the next answer's line would begin with this one's words
         return transcript
 
     def _end_process(self) -> None:
