@@ -265,6 +265,23 @@ class TestPractice:
         assert "Question 1 of 1" in out
         assert "your own choice of questions waits for a microphone" in " ".join(out.split())
 
+    @pytest.mark.parametrize(
+        ("arguments", "problem"),
+        [
+            (["ml-enginer"], "ml-engineer"),
+            (["nowhere/bank.yaml"], "nowhere/bank.yaml"),
+            (["--only", "nonesuch"], "nonesuch"),
+        ],
+    )
+    def test_what_cannot_be_asked_is_told_and_no_samples_take_its_place(
+        self, voiceprep, monkeypatch, arguments: list[str], problem: str
+    ) -> None:
+        monkeypatch.setattr("voiceprep.audio.devices.portaudio_problem", lambda: "PortAudio is not installed.")
+        monkeypatch.setattr("voiceprep.practice.equipment.find_system_player", lambda: None)
+        code, out, err = voiceprep("practice", *arguments)
+        assert (code, out) == (1, "")
+        assert problem in err
+
     def test_how_to_replay_names_the_folder_that_was_named(self, voiceprep, tmp_path: Path) -> None:
         _, out, _ = voiceprep(
             "practice", "--answers", SAMPLE, "--fast", "--no-speech", "--recordings", tmp_path / "my own"
