@@ -214,6 +214,16 @@ class TestBadWords:
         assert "engine" in err
 
 
+    @pytest.mark.parametrize("rate", ["5000", "fast", "true", "0"])
+    def test_a_rate_that_no_voice_speaks_is_no_setting(self, voiceprep, tmp_path: Path, monkeypatch, rate: str) -> None:
+        settings = tmp_path / "config.yaml"
+        settings.write_text(f"rate: {rate}\n", encoding="utf-8")
+        monkeypatch.setenv("VOICEPREP_CONFIG", str(settings))
+        code, _, err = voiceprep("engines")
+        assert code == 1
+        assert "rate must be a whole number from 80 to 450" in err
+
+
 class TestPractice:
     def test_recorded_answers_are_heard_judged_kept_and_replayed(self, voiceprep, tmp_path: Path) -> None:
         code, out, _ = voiceprep("practice", "--answers", SAMPLE, "--fast", "--no-speech")

@@ -96,6 +96,8 @@ def _checked(path: Path, data: dict[Any, Any]) -> Config:
     return replace(Config(), **data)
 
 
+RATE_WPM = (80, 450)
+"""Words a minute that a voice may be asked for."""
 _BOUNDS_S = {"patience": (1.0, 30.0), "think": (0.0, 600.0), "target": (10.0, 3600.0)}
 
 
@@ -104,7 +106,9 @@ def _problem(key: str, value: Any) -> str | None:
     if key in ("chimes", "headphones", "spoken_commands"):
         return None if isinstance(value, bool) else "true or false"
     if key == "rate":
-        return None if isinstance(value, int) and not isinstance(value, bool) else "a whole number"
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        fits = whole and RATE_WPM[0] <= value <= RATE_WPM[1]
+        return None if fits else "a whole number from {} to {}".format(*RATE_WPM)
     if key in _BOUNDS_S:
         least, most = _BOUNDS_S[key]
         number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -19,6 +19,7 @@ from voiceprep.cli.shared import (
     terminal_screen,
     utc_now,
 )
+from voiceprep.config import RATE_WPM
 
 
 class ManyAnswers(click.Command):
@@ -61,7 +62,7 @@ class ManyAnswers(click.Command):
 @click.option("--no-chimes", is_flag=True, help="No soft tones.")
 @engine_options
 @click.option("--voice", metavar="NAME", help="Voice that reads the questions.")
-@click.option("--rate", type=click.IntRange(80, 450), metavar="N", help="Words a minute of the voice.")
+@click.option("--rate", type=click.IntRange(*RATE_WPM), metavar="N", help="Words a minute of the voice.")
 @click.option("--no-speech", is_flag=True, help="Print instead of speaking.")
 @click.option("--answers", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
               help="A recorded answer, or a folder of them, instead of the microphone; may be given several times. "
@@ -137,7 +138,7 @@ def _answer_files(paths: tuple[Path, ...]) -> tuple[Path, ...]:
 @click.argument("bank", default=DEFAULT_BANK)
 @click.option("--text", "text_only", is_flag=True, help="Print it without speaking.")
 @click.option("--voice", metavar="NAME", help="Voice that reads.")
-@click.option("--rate", type=click.IntRange(80, 450), metavar="N", help="Words a minute.")
+@click.option("--rate", type=click.IntRange(*RATE_WPM), metavar="N", help="Words a minute.")
 @click.option("--mic", metavar="NAME", help="Microphone: a part of its name.")
 @click.option("--speaker", metavar="NAME", help="Loudspeaker: a part of its name.")
 def brief(

@@ -31,6 +31,8 @@ TIES = frozenset({"of", "for", "in", "on", "at", "with", "per"})
 _TIES_ALWAYS = frozenset({"of", "per"})
 _BEFORE_GERUNDS = frozenset({"about", "by", "for", "from", "in", "of", "on", "to", "with"})
 _CLAUSE_STARTS = frozenset({".", ";", ":", "!", "?", "then", "please", "to"})
+_GOVERNED = (ARTICLES - TIME_TOO) | {"it", "them"}
+"""What shows that the word before it was a verb: "pitch it to journalists"."""
 _VERB, _ADVISES = "|", "||"
 """What marks a verb that stands in no phrase: somebody's ("how you would reframe the price"), or the advice's own."""
 
@@ -123,7 +125,7 @@ def _runs(tokens: list[str], may_stand_in: Callable[[str], bool], ties: frozense
             run.append(token)
         else:
             if run:
-                before = replace(opening, tokens=tuple(run), governs=token.casefold() in ARTICLES - TIME_TOO)
+                before = replace(opening, tokens=tuple(run), governs=token.casefold() in _GOVERNED)
                 yield before
             run = []
             between.append(token.casefold())
@@ -163,5 +165,5 @@ def _may_stand_in_a_statement(token: str) -> bool:
 
 def _may_stand_in_advice(token: str) -> bool:
     word = plain(token)
-    adverb = len(word) > 5 and word.endswith("ly") and word not in LY_NOUNS
+    adverb = len(word) > 5 and word.endswith("ly") and "-" not in word and word not in LY_NOUNS
     return token[0].isalnum() and word not in GRAMMAR and word not in ADVICE and not adverb

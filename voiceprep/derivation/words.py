@@ -12,12 +12,12 @@ ADVICE = _words(
     acknowledge acknowledging add adopt aim analyse analyze answers anybody anyone anything apply ask avoid avoided
     badmouth be begin bring candidate candidates choose cite clarify compare connect consider covering dealt define
     demonstrate describe describing deserve deserves differentiate discuss distinguish emphasise emphasize employers
-    ensure evaluate everybody everyone everything explain explaining explore express finish finishing fit fits give
-    happen happened happens hear help helps identify illustrate include includes including indicate interviewer
-    interviewers introduce justify keep know make matter matters mention mentioning nothing notice offer outlining pick
-    practise prefer present provide quantify ready recommend recruiter recruiters refer relate remember reveal say show
-    showing shows sketch somebody someone something speak specify start suggest summarise summarize take talk tell think
-    try understand use used using utilise utilize walk want worked worth
+    ensure evaluate everybody everyone everything explain explaining explore express finish finishing fit fits forget
+    give happen happened happens hear help helps identify illustrate include includes including indicate interviewer
+    interviewers introduce justify keep know make matter matters mention mentioning neglect nothing notice offer
+    outlining overlook pick practise prefer present provide quantify ready recommend recruiter recruiters refer relate
+    remember reveal say show showing shows sketch somebody someone something speak specify start suggest summarise
+    summarize take talk tell think try understand use used using utilise utilize walk want worked worth
     """
 )
 ADVICE_IF_FIRST = _words(
@@ -146,7 +146,12 @@ EARN_NOTHING_ALONE = _words(
     users value values week workplace year years
     """
 )
-LY_NOUNS = _words("anomaly assembly daily early family friendly likely monopoly monthly reply supply weekly")
+LY_NOUNS = _words(
+    """
+    anomaly assembly daily early elderly family friendly hourly likely monopoly monthly nightly quarterly reply supply
+    weekly
+    """
+)
 """Words in -ly that are no adverbs."""
 PASTS = _words(
     """
@@ -190,10 +195,10 @@ NO_ENDS = _words(
 """Verbs and adverbs that end no phrase though they may begin one: "how storage cost and query performance differ"."""
 NOUNS_TOO = _words(
     """
-    bid blame capture catch cause control cut decrease fail favour feel gain handle hear help import increase join lead
-    limit match mean measure move need process produce read record repair request reveal run save schedule secure select
-    share show spend split spot stand start stay stop supply track transform treat trigger turn update upgrade wait want
-    watch win
+    bid blame capture catch cause control cut decrease fail favour feel gain guarantee guard handle hear help import
+    increase join lead leave limit match mean measure move need process produce rank read record repair request reveal
+    rule run save schedule secure select share show spend split spot stand start stay stop supply track transform treat
+    trigger turn update upgrade wait want watch win
     """
 )
 """Those of `VERBS` that often end a phrase: "dry run", "version control"."""
