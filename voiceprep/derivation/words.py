@@ -195,8 +195,8 @@ NO_ENDS = _words(
 """Verbs and adverbs that end no phrase though they may begin one: "how storage cost and query performance differ"."""
 NOUNS_TOO = _words(
     """
-    bid blame capture catch cause control cut decrease fail favour feel gain guarantee guard handle hear help import
-    increase join lead leave limit match mean measure move need process produce rank read record repair request reveal
+    bid blame capture catch cause control cut decrease fail favour feel gain guarantee handle hear help import
+    increase join lead limit match mean measure move need process produce rank read record repair request reveal
     rule run save schedule secure select share show spend split spot stand start stay stop supply track transform treat
     trigger turn update upgrade wait want watch win
     """
