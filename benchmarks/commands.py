@@ -13,6 +13,9 @@ the four seconds before are heard as if a pause followed ("in an answer"); and i
 2.2 s, each heard as if it had been all that was said ("between answers"). A FILE holds text, each sentence of which is
 read as an answer's last before a pause.
 
+`--menus` says instead what can be said to choose what to practise, with the shipped bank as the only one, and between
+the passages of a briefing; each is told among its own menu alone, as it is there.
+
 `--timed N` says N of them between answers instead, in real time, with the recogniser in its process, and prints the
 seconds from the last sound of the voice to the command.
 """
@@ -35,16 +38,28 @@ from rich.table import Table
 
 from voiceprep.audio.files import read_sound
 from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ
+from voiceprep.bank import load_bank, shipped_banks
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.registry import DEFAULT
 from voiceprep.hearing.vad import Span, VoiceActivity, silero
 from voiceprep.hearing.worker import asides_for
-from voiceprep.practice.commands import LONGEST_S, between_answers, in_an_answer, in_text, reply, spoken_commands
+from voiceprep.practice import choosing
+from voiceprep.practice.commands import (
+    LONGEST_S,
+    between_answers,
+    in_an_answer,
+    in_text,
+    menu,
+    reply,
+    spoken_commands,
+    whole_utterance,
+)
 from voiceprep.practice.events import Spoken
 from voiceprep.practice.listener import TAIL_S
 from voiceprep.practice.overhearing import BEFORE_S, RECENT_S
 
 COMMANDS = spoken_commands()
+TABLES = {"between answers": COMMANDS.between, "in an answer": COMMANDS.inside, "reply": COMMANDS.replies}
 LENGTHS = (1.0, 0.85)
 """Length of the sound against the voice's own."""
 ROOMS = {"quiet": (fan, None), "fan, 10 dB": (fan, 10.0), "white, 10 dB": (white, 10.0)}
@@ -52,15 +67,22 @@ PAUSE_S = 0.35
 PIECES_S = (0.6, 1.0, 1.6, 2.2)
 TAIL_EVERY_S, QUIETEST_OF_S = 1.2, 0.4
 
-_ears = []
+OFFERS = [choosing.Offer(bank, load_bank(bank)) for bank in shipped_banks()]
+MENUS = {"choosing": choosing.phrases(OFFERS), "briefing": menu("brief")}
+
+_ears = {}
 
 
 def heard(job):
     """What an utterance from `start_s` to `end_s` of the sound is taken for."""
     kind, pcm, start_s, end_s = job
-    if not _ears:
-        _ears.append(asides_for(COMMANDS.phrases))
-    spotted = _ears[0](pcm)
+    listened_for = tuple(MENUS[kind]) if kind in MENUS else COMMANDS.phrases
+    if listened_for not in _ears:
+        _ears[listened_for] = asides_for(listened_for)
+    spotted = _ears[listened_for](pcm)
+    if kind in MENUS:
+        key = whole_utterance(spotted, MENUS[kind], [Span(start_s, end_s)])
+        return None if key == "unknown" else key
     if kind == "in an answer":
         return in_an_answer(spotted, start_s, end_s, end_s - start_s <= LONGEST_S)
     key = (reply if kind == "reply" else between_answers)(spotted, [Span(start_s, end_s)])
@@ -75,9 +97,8 @@ def utterance(kind, voice, before, room):
     return kind, in_room(sound, noise, db), end_s - len(voice) / RATE_HZ, end_s
 
 
-def spoken(folder, talk):
+def spoken(folder, talk, tables):
     """For each phrase by each voice: the voice, the length, the phrase, its key, and a job for each room."""
-    tables = {"between answers": COMMANDS.between, "in an answer": COMMANDS.inside, "reply": COMMANDS.replies}
     random = np.random.default_rng(0)
     for voice in (*FLITE, *ESPEAK):
         for length in LENGTHS:
@@ -152,6 +173,7 @@ def main():
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--texts", nargs="*", type=Path, default=[], metavar="FILE")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--menus", action="store_true")
     parser.add_argument("--timed", type=int, default=0, metavar="N")
     options = parser.parse_args()
     console = Console(width=110)
@@ -164,11 +186,11 @@ def main():
     files = [file for where in options.folders for file in sorted(where.iterdir()) if file.suffix in SOUND_FILES]
     talk = at_peak(np.frombuffer(read_sound(files[0]).pcm, "<i2").astype(float)) if files else silence(0)
     with tempfile.TemporaryDirectory() as folder, Pool(options.jobs) as pool:
-        said = list(spoken(Path(folder), talk))
+        said = list(spoken(Path(folder), talk, MENUS if options.menus else TABLES))
         results = {room: pool.map(heard, [jobs[room] for *_, jobs in said], 8) for room in ROOMS}
         table = Table("where", "voices", "phrases", *ROOMS, "taken for another")
         missed = Counter()
-        for kind in ("between answers", "in an answer", "reply"):
+        for kind in MENUS if options.menus else TABLES:
             for name, voices in (("flite", FLITE), ("espeak", ESPEAK)):
                 rows = [i for i, (k, voice, *_) in enumerate(said) if k == kind and voice in voices]
                 right = {room: sum(results[room][i] == said[i][4] for i in rows) for room in ROOMS}
@@ -179,7 +201,7 @@ def main():
                     missed.update(said[i][3] for i in rows for r in ROOMS if results[r][i] != said[i][4])
         console.print(table)
         console.print(f"missed most of {len(FLITE) * len(LENGTHS) * len(ROOMS)}: {missed.most_common(20)}")
-        others = list(other_speech(files))
+        others = [] if options.menus else list(other_speech(files))
         keys = pool.map(heard, others, 8)
         for kind in ("in an answer", "between answers"):
             mine = [key for key, (k, *_) in zip(keys, others, strict=True) if k == kind]
