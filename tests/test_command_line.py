@@ -213,7 +213,6 @@ class TestBadWords:
         assert code == 1
         assert "engine" in err
 
-
     @pytest.mark.parametrize("rate", ["5000", "fast", "true", "0"])
     def test_a_rate_that_no_voice_speaks_is_no_setting(self, voiceprep, tmp_path: Path, monkeypatch, rate: str) -> None:
         settings = tmp_path / "config.yaml"
