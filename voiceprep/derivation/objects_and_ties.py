@@ -1,7 +1,7 @@
 """Nouns that are no point alone, as whoever speaks of anything says them: with a verb or another noun they may be.
 
-Of single nouns after an article a quarter were points to those who annotated tips by hand; with the verb that they are
-the object of ("withhold the medicine") or what is tied to them ("a margin for uncertainty") three quarters and more.
+A single noun after an article is seldom a point to those who annotate tips by hand; with the verb that it is the object
+of ("withhold the medicine") or what is tied to it ("a margin for uncertainty") it often is.
 """
 
 from collections.abc import Iterable, Iterator
