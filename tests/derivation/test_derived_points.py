@@ -93,6 +93,11 @@ def test_a_point_can_be_said_without_what_only_holds_it_or_with_what_is_done_to_
     assert (point.keyword, point.aliases) == (keyword, aliases)
 
 
+def test_a_tip_of_any_length_has_points():
+    (point,) = derive_points("Mention " + "cost of " * 2000 + "network latency")
+    assert point.keyword.endswith("network latency")
+
+
 def test_words_of_the_question_earn_nothing_alone():
     tip = "Explain how you would notice overfitting, overfitted models and overfitting on validation curves"
     ask = "How do you notice an overfitting model?"

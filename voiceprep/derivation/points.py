@@ -52,16 +52,18 @@ def derivable_points(tip: str, ask: str = "") -> tuple[KeyPoint, ...]:
 
 def _with_verb(phrase: str, verb: str) -> Iterator[str]:
     """The phrase with what one does to it, as an author may want to see it: "isolate affected hosts"."""
-    if verb and not phrase.startswith(verb):
+    if verb and phrase.split()[0] != verb:
         yield f"{verb} {phrase}"
 
 
 def _shorter(phrase: str) -> Iterator[str]:
     """The phrase without what it can be said without: "informed written consent" is written consent."""
-    first, *others = phrase.split()
-    if len(others) > 2 and others[0] in TIES:
-        tail = " ".join(others[1:])
-        yield from (tail, *_shorter(tail))
+    words = phrase.split()
+    while len(words) > 3 and words[1] in TIES:  # "checks on personal protective equipment"
+        words = words[2:]
+        yield " ".join(words)
+    first, *others = words
+    phrase = " ".join(words)
     if len(others) > 2 and others[1] in TIES:  # "automatic shutdown of idle environments"
         yield f"{first} {others[0]}"
     if (shorter := _without_holder(phrase)) != phrase:
