@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from voiceprep.derivation.runs import ING, Run
-from voiceprep.derivation.words import EARN_NOTHING_ALONE
+from voiceprep.derivation.runs import Run
+from voiceprep.derivation.words import EARN_NOTHING_ALONE, ING
 from voiceprep.families import singular
 
 

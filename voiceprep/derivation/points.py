@@ -21,9 +21,8 @@ from voiceprep.text import spoken_words
 
 _LONGEST_RUN = 3
 """Words; a longer run is two phrases or more, parted evenly: no ear keeps four nouns together."""
-_SHORT_PAIR = re.compile(r"^\w{1,2}(?:/\w{1,2})+$")
+_SHORT_PAIR = re.compile(r"^[^\W\d]{1,2}(?:/[^\W\d]{1,2})+$")  # "CI/CD", not "L1/L2"
 _ONE_THING = frozenset({"black/white", "blue/green", "client/server", "input/output", "read/write", "request/response"})
-_HAS_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +101,7 @@ def _pieces(run: Run) -> list[tuple[str, ...]]:
 def _alternatives(run: Sequence[str]) -> list[str]:
     """Split slashes: "L1/L2 regularization" is two phrases; "CI/CD pipelines" and "blue/green deployment" are one."""
     for i, token in enumerate(run):
-        one = (_SHORT_PAIR.match(token) and not _HAS_DIGIT.search(token)) or token.casefold() in _ONE_THING
+        one = _SHORT_PAIR.match(token) or token.casefold() in _ONE_THING
         if "/" not in token or one:
             continue
         return [" ".join((*run[:i], part, *run[i + 1 :])) for part in token.split("/")]

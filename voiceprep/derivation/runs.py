@@ -14,6 +14,7 @@ from voiceprep.derivation.words import (
     FUNCTION_WORDS,
     GRAMMAR,
     IMPERATIVES,
+    ING,
     LY_NOUNS,
     STATES,
     SUBJECTS,
@@ -24,7 +25,6 @@ from voiceprep.derivation.words import (
 )
 
 _TOKEN = re.compile(r"[^\W_][\w'’+#]*(?:[-./&–][\w+#]+)*|\S")  # "cross-validation", "C++", "node.js", "L1/L2", "R&D"
-ING = re.compile(r"^\w{3,}ing$")
 JOINTS = frozenset({"and", "or", "&", ",", "vs", "vs.", "versus"})
 TIES = frozenset({"of", "for", "in", "on", "at", "with", "per"})
 """Prepositions that may tie two nouns into one point: "cost of inaction", "a margin for uncertainty"."""

@@ -204,7 +204,7 @@ NOUNS_TOO = _words(
 """Those of `VERBS` that often end a phrase: "dry run", "version control"."""
 
 NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ism")
-_ING = re.compile(r"^\w{3,}ing$")
+ING = re.compile(r"^\w{3,}ing$")
 _ED = re.compile(r"^(?!learned|hundred|\w*(?:speed|breed|seabed|shed)$)[a-z]{3,}ed$")  # not "lessons learned"
 
 
@@ -232,4 +232,4 @@ def modifies(token: str) -> bool:
 def names_a_doing(token: str) -> bool:
     """Whether a noun looks like one that names what is done, and is a point alone: "profiling", "normalisation"."""
     word = plain(token)
-    return bool(_ING.match(word)) or (word.endswith(NOUN_ENDINGS) and word not in EARN_NOTHING_ALONE)
+    return bool(ING.match(word)) or (word.endswith(NOUN_ENDINGS) and word not in EARN_NOTHING_ALONE)
