@@ -93,7 +93,7 @@ class Ear:
 
 
 class VirtualCard:
-    """`start`, hand `env` to the processes under test, `stop`."""
+    """`start`, hand `env` to the processes under test, `stop`; and `end` and `start` in between."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -125,9 +125,13 @@ class VirtualCard:
         info = subprocess.run(["pactl", "info"], env=self.env, capture_output=True, text=True, check=False)
         return "Default Sink: speaker" in info.stdout and "Default Source: mic" in info.stdout
 
-    def stop(self) -> None:
+    def end(self) -> None:
+        """As if all devices were unplugged; `start` plugs them in again."""
         if self._daemon is not None:
             _end(self._daemon)
+
+    def stop(self) -> None:
+        self.end()
         shutil.rmtree(self._home, ignore_errors=True)
 
     def python(self, code: str, *arguments: str | Path, **options: object) -> "subprocess.Popen[str]":

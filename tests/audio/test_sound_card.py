@@ -178,3 +178,54 @@ print(find_system_player([[{player!r}]]))
     if Path("/dev/snd").exists() and player == "aplay":
         pytest.skip("this machine has a sound card, which aplay finds")
     assert virtual_card.run(code) == "None\n"
+
+
+PLUGGED_IN_LATER = """
+import queue, sys
+from voiceprep.audio.ports import Sound
+from voiceprep.audio.sound_card_microphone import SoundCardMicrophone
+from voiceprep.audio.sound_card_speaker import SoundCardSpeaker
+from voiceprep.errors import DeviceError
+blocks = queue.Queue()
+microphone, speaker = SoundCardMicrophone("headset"), SoundCardSpeaker()
+playing = speaker.play(Sound(bytes(16000), 16000))
+microphone.open(blocks.put)
+blocks.get(timeout=5)
+microphone.close()
+playing.wait()
+print("unplug", flush=True)
+sys.stdin.readline()
+try:
+    microphone.open(blocks.put)
+    print("opened", flush=True)
+except DeviceError as error:
+    print(error, flush=True)
+sys.stdin.readline()
+while not blocks.empty():
+    blocks.get()
+microphone.open(blocks.put)
+blocks.get(timeout=5)
+microphone.close()
+assert speaker.play(Sound(bytes(1600), 16000)).wait(5)
+speaker.close()
+print(microphone.name)
+"""
+
+
+def test_a_headset_that_is_unplugged_and_plugged_in_again_is_found_by_its_name(virtual_card: VirtualCard):
+    asoundrc = Path(virtual_card.env["HOME"]) / ".asoundrc"
+    without = asoundrc.read_text()
+    device = 'pcm.headset { type pulse\n hint { show on\n description "Headset" } }\n'
+    try:
+        asoundrc.write_text(without + device)
+        with virtual_card.python(PLUGGED_IN_LATER) as process:
+            assert process.stdout.readline() == "unplug\n", process.stderr.read()
+            asoundrc.write_text(without)
+            process.stdin.write("\n")
+            process.stdin.flush()
+            assert "No microphone has 'headset' in its name" in process.stdout.readline()
+            asoundrc.write_text(without + device)
+            printed, errors = process.communicate("\n", timeout=10)
+        assert (printed, process.returncode) == ("headset\n", 0), errors
+    finally:
+        asoundrc.write_text(without)

@@ -743,6 +743,22 @@ def test_an_answer_goes_on_whole_after_something_else_was_heard(room: Room):
     assert b"".join(second) in b"".join(room.script.heard)
 
 
+def test_silence_does_not_end_an_answer_whose_last_word_was_cut_off_by_a_lost_microphone(room: Room):
+    room.open()
+    take = room.take()
+    room.person.says(*[LOUD] * 40, None)
+    room.settle()
+    room.listener.watch(time.monotonic())
+    room.listener.close_gate()
+    room.open().settle()
+    room.listener.open_gate(take)
+    room.person.says(*[LOUD] * 10, *[QUIET] * 200)  # the word sounds on; then four seconds of silence
+    room.settle()
+    assert room.posts.of(Ended) == []
+    room.person.says(*[LOUD] * 20, *[QUIET] * 60)
+    assert room.posts.next(Ended).reason == "silence"
+
+
 def test_a_machine_that_slept_does_not_take_its_microphone_for_gone(room: Room):
     room.open()
     room.take()

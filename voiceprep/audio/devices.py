@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -33,8 +33,9 @@ sys.exit(4 if library.Pa_Initialize() else 0)
 """Exit 3: not there; 4: it does not start."""
 _INSTALL = "`apt install libportaudio2`" if sys.platform == "linux" else "`pip install --force-reinstall sounddevice`"
 
-calls = threading.RLock()
-"""Held around PortAudio's calls that open, start or close: they are not thread-safe."""
+_calls = threading.RLock()
+_streams: dict[Any, Callable[[], None]] = {}
+"""Every open stream, and what asks its holder to close it where nobody would miss it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def portaudio_problem() -> str | None:
 
     The first call takes 0.2 to 0.3 s, the others nothing; a thread may make it while the main one does other things.
     """
-    with calls:
+    with _calls:
         return _problem()
 
 
@@ -110,23 +111,39 @@ def portaudio() -> Any:
 
 @cache
 def _sounddevice() -> Any:
-    with calls, _quiet():
+    with calling():
+        _silence_alsa()
         import sounddevice
 
         return sounddevice
 
 
+def _silence_alsa() -> None:
+    """ALSA writes to the screen at any time ("underrun occurred")."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            # The handler must be a C function, as any thread may call it; labs() looks at its first argument and does
+            # nothing.
+            nothing = ctypes.cast(ctypes.CDLL(None).labs, ctypes.c_void_p)
+            ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
+
+
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the dozens of lines off the screen that ALSA and JACK write while PortAudio looks for devices."""
+def calling() -> Iterator[None]:
+    """Around PortAudio's calls that open, start or close.
+
+    They are not thread-safe, and dozens of lines are kept off the screen that ALSA, JACK and PortAudio itself write
+    while they look for a device, or for one that is gone.
+    """
+    with _calls, _nothing_written():
+        yield
+
+
+@contextlib.contextmanager
+def _nothing_written() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    with contextlib.suppress(OSError):
-        # ALSA writes at any later time too ("underrun occurred"). Its handler must be a C function, as any thread may
-        # call it; labs() looks at its first argument and does nothing.
-        nothing = ctypes.cast(ctypes.CDLL(None).labs, ctypes.c_void_p)
-        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
     try:
         kept = os.dup(2)
     except OSError:  # standard error is closed
@@ -143,7 +160,7 @@ def _quiet() -> Iterator[None]:
 
 
 def list_devices() -> tuple[Device, ...]:
-    """All devices, as they were when PortAudio started: it does not notice later ones. Raises DeviceError."""
+    """All devices, as they were when PortAudio started, or at `look_again`. Raises DeviceError."""
     sd = portaudio()
     try:
         systems = [api["name"] for api in sd.query_hostapis()]
@@ -163,6 +180,43 @@ def list_devices() -> tuple[Device, ...]:
         )
     except sd.PortAudioError as error:
         raise DeviceError(f"The sound devices cannot be listed: {error}. Restart the sound server.") from error
+
+
+def open_stream(kind: Literal["RawInputStream", "RawOutputStream"], let_go: Callable[[], None], **options: Any) -> Any:
+    """A stream of sounddevice; `let_go` is called when it is in the way, and may close it."""
+    sd = portaudio()
+    with calling():
+        stream = getattr(sd, kind)(**options)
+        _streams[stream] = let_go
+    return stream
+
+
+def close_stream(stream: Any) -> None:
+    """End a stream at once; whatever a lost device raises, we are done with it."""
+    with calling(), contextlib.suppress(Exception):
+        _streams.pop(stream, None)
+        # abort() rather than stop(), as nobody wants what is pending; closing waits for a running callback.
+        stream.abort(ignore_errors=True)
+        stream.close(ignore_errors=True)
+
+
+def look_again() -> None:
+    """Find the devices anew, where no stream is open: PortAudio knows only those that there were when it started.
+
+    It takes 30 ms. There is no other way (python-sounddevice, issues 47 and 125). Raises DeviceError.
+    """
+    sd = portaudio()
+    for let_go in list(_streams.values()):
+        let_go()
+    with calling():
+        if _streams:
+            return
+        with contextlib.suppress(sd.PortAudioError):  # it did not start the last time
+            sd._terminate()
+        try:
+            sd._initialize()
+        except sd.PortAudioError as error:
+            raise DeviceError(f"PortAudio does not start: {error}. Restart the sound server.") from error
 
 
 def choose(name_part: str | None, kind: Kind) -> Device:

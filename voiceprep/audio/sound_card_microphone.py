@@ -35,6 +35,8 @@ class SoundCardMicrophone:
 
     def __init__(self, name_part: str | None = None) -> None:
         """Find the device; raises DeviceError."""
+        self._name_part = name_part
+        self._opened = False
         self._device = devices.choose(name_part, "input")
         self.name = self._device.name
         self.overflows = 0
@@ -45,17 +47,25 @@ class SoundCardMicrophone:
         self._deliver: Deliver | None = None
 
     def open(self, deliver: Deliver) -> None:
-        """Start to deliver blocks; raises DeviceError."""
+        """Start to deliver blocks; raises DeviceError.
+
+        Each time but the first the device is looked for again, for it may have been plugged in since.
+        """
         if self._stream is not None:
             raise RuntimeError("the microphone is open already")
+        if self._opened:
+            devices.look_again()
+            self._device = devices.choose(self._name_part, "input")
+            self.name = self._device.name
+        self._opened = True
         sd = devices.portaudio()
         self._deliver = deliver
         try:
             try:
-                self._stream = self._started(sd, RATE_HZ)
+                self._stream = self._started(RATE_HZ)
             except sd.PortAudioError:
                 # Some devices do only 44,100 or 48,000 Hz; whatever else is wrong fails again here.
-                self._stream = self._started(sd, self._device.rate_hz)
+                self._stream = self._started(self._device.rate_hz)
         except (sd.PortAudioError, ValueError) as error:
             self._deliver = None
             raise DeviceError(
@@ -63,7 +73,7 @@ class SoundCardMicrophone:
                 "Choose another with --mic."
             ) from error
 
-    def _started(self, sd: Any, rate_hz: int) -> Any:
+    def _started(self, rate_hz: int) -> Any:
         self.rate_hz = rate_hz
         reblocker = None if rate_hz == RATE_HZ else Reblocker(rate_hz)
 
@@ -80,22 +90,24 @@ class SoundCardMicrophone:
             for block in reblocker.blocks(bytes(data)):
                 deliver(block)
 
-        with devices.calls:
-            stream = sd.RawInputStream(
-                samplerate=rate_hz,
-                blocksize=BLOCK_SAMPLES if reblocker is None else round(rate_hz * BLOCK_S),
-                device=self._device.index,
-                channels=1,
-                dtype="int16",
-                latency=LATENCY_S,
-                callback=callback,
-                finished_callback=self._ended,
-            )
-            try:
+        stream = devices.open_stream(
+            "RawInputStream",
+            lambda: None,  # it is open only while it is needed
+            samplerate=rate_hz,
+            blocksize=BLOCK_SAMPLES if reblocker is None else round(rate_hz * BLOCK_S),
+            device=self._device.index,
+            channels=1,
+            dtype="int16",
+            latency=LATENCY_S,
+            callback=callback,
+            finished_callback=self._ended,
+        )
+        try:
+            with devices.calling():
                 stream.start()
-            except BaseException:
-                stream.close()
-                raise
+        except BaseException:
+            devices.close_stream(stream)
+            raise
         return stream
 
     def _ended(self) -> None:
@@ -114,7 +126,4 @@ class SoundCardMicrophone:
         self._deliver = None
         stream, self._stream = self._stream, None
         if stream is not None:
-            with devices.calls:
-                # Closing waits for a running callback; abort() rather than stop(), as nobody wants what is pending.
-                stream.abort(ignore_errors=True)
-                stream.close(ignore_errors=True)
+            devices.close_stream(stream)

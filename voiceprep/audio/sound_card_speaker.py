@@ -1,6 +1,5 @@
 """A real loudspeaker: one stream that stays open and plays what it is given, silent at once when told so."""
 
-import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -81,6 +80,7 @@ class SoundCardSpeaker:
 
     def __init__(self, name_part: str | None = None) -> None:
         """Find the device; raises DeviceError. It is opened at the first sound."""
+        self._name_part = name_part
         self._device = devices.choose(name_part, "output")
         self.name = self._device.name
         self.underflows = 0
@@ -113,17 +113,18 @@ class SoundCardSpeaker:
                 return
             self._current = None
             self._resting = True
-            with devices.calls:
+            with devices.calling():
                 self._stream.abort(ignore_errors=True)
 
     def _open(self, wanted_hz: int) -> None:
         sd = devices.portaudio()
+        self._device = devices.choose(self._name_part, "output")  # its number may be another by now
         try:
             try:
                 # At the voice's own rate most sound servers resample themselves, and numpy need not be loaded.
-                self._stream = self._stream_at(sd, wanted_hz)
+                self._stream = self._stream_at(wanted_hz)
             except sd.PortAudioError:
-                self._stream = self._stream_at(sd, self._device.rate_hz)
+                self._stream = self._stream_at(self._device.rate_hz)
         except (sd.PortAudioError, ValueError) as error:
             raise self._unusable(error) from error
         self._resting = True
@@ -131,7 +132,7 @@ class SoundCardSpeaker:
     def _start(self) -> None:
         sd = devices.portaudio()
         try:
-            with devices.calls:
+            with devices.calling():
                 self._stream.start()
             self._resting = False
         except sd.PortAudioError as error:
@@ -143,17 +144,18 @@ class SoundCardSpeaker:
             f"The loudspeaker {self.name!r} cannot be used: {error}. Is it in use? Choose another with --speaker."
         )
 
-    def _stream_at(self, sd: Any, rate_hz: int) -> Any:
-        with devices.calls:
-            stream = sd.RawOutputStream(
-                samplerate=rate_hz,
-                device=self._device.index,
-                channels=1,
-                dtype="int16",
-                latency=LATENCY_S,
-                callback=self._fill,
-                finished_callback=self._finished,
-            )
+    def _stream_at(self, rate_hz: int) -> Any:
+        stream = devices.open_stream(
+            "RawOutputStream",
+            self._let_go,
+            samplerate=rate_hz,
+            device=self._device.index,
+            channels=1,
+            dtype="int16",
+            latency=LATENCY_S,
+            callback=self._fill,
+            finished_callback=self._finished,
+        )
         self.rate_hz = rate_hz
         return stream
 
@@ -174,6 +176,11 @@ class SoundCardSpeaker:
         if playback is not None:
             playback.end()
 
+    def _let_go(self) -> None:
+        with self._lock:
+            if self._current is None or not self._current.pending:
+                self.close()
+
     def close(self) -> None:
         """Release the device; a sound that plays ends."""
         with self._lock:
@@ -183,9 +190,4 @@ class SoundCardSpeaker:
             if playback is not None:
                 playback.end()
             if stream is not None:
-                with (
-                    devices.calls,
-                    contextlib.suppress(Exception),
-                ):  # whatever a lost device raises, we are done with it
-                    stream.abort(ignore_errors=True)
-                    stream.close(ignore_errors=True)
+                devices.close_stream(stream)

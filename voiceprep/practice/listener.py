@@ -51,6 +51,9 @@ LOST_AFTER_S = 1.0
 """A microphone that delivers nothing for so long is gone; unplugged ones raise no error."""
 TAIL_S = 0.5
 """After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
+CARRIED_S = 0.5
+"""A word that was cut off as the microphone went sounds on in the voice activity when it is back; speech that began
+before and is no longer than this after it is none that silence could end."""
 PAUSE_S = 0.3
 """Silence in an answer after which its last words are looked at for a command."""
 ALONE_S = 0.8
@@ -472,8 +475,11 @@ class Listener:
 
     def _last_speech_s(self) -> float | None:
         """Where speech was last heard since the gate opened: after a pause, too, leading silence ends nothing."""
-        last_s = self._ear.last_speech_s
-        return None if last_s is None or last_s <= self._course.waits_from_s else last_s
+        last_s, from_s = self._ear.last_speech_s, self._course.waits_from_s
+        if last_s is None:
+            return None
+        carried = self._ear.speech[-1].start_s < from_s
+        return None if last_s <= from_s + (CARRIED_S if carried else 0) else last_s
 
     def _notice(self, found: Endpoint) -> None:
         """Post each sign when it begins: that silence is about to end the answer each time, the others once."""
