@@ -752,7 +752,7 @@ def test_silence_does_not_end_an_answer_whose_last_word_was_cut_off_by_a_lost_mi
     room.listener.close_gate()
     room.open().settle()
     room.listener.open_gate(take)
-    room.person.says(*[LOUD] * 10, *[QUIET] * 200)  # the word sounds on; then four seconds of silence
+    room.person.says(*[LOUD] * 8, *[QUIET] * 200)  # the word sounds on; then four seconds of silence
     room.settle()
     assert room.posts.of(Ended) == []
     room.person.says(*[LOUD] * 20, *[QUIET] * 60)

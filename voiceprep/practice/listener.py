@@ -51,9 +51,9 @@ LOST_AFTER_S = 1.0
 """A microphone that delivers nothing for so long is gone; unplugged ones raise no error."""
 TAIL_S = 0.5
 """After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
-CARRIED_S = 0.5
-"""A word that was cut off as the microphone went sounds on in the voice activity when it is back; speech that began
-before and is no longer than this after it is none that silence could end."""
+CARRIED_S = 0.2
+"""A word that was cut off as the microphone went sounds on in the voice activity when it is back, for at most 0.15 s
+where 30 words were cut off; speech that began before and goes on for no longer is none that silence could end."""
 PAUSE_S = 0.3
 """Silence in an answer after which its last words are looked at for a command."""
 ALONE_S = 0.8

@@ -457,6 +457,7 @@ class Interview:
         index, question = self._state.index, self._question
         match what:
             case "question":
+                self._note_in_hand(question.id)
                 self._screen.question(index + 1, len(self._questions), question)
                 return [question.ask]
             case "feedback":
@@ -494,6 +495,7 @@ class Interview:
             case "sure":
                 sentences = (SURE[self._asked],)
             case "summary":
+                self._note_in_hand(None)
                 # Skipped questions were not answered: they are asked ones with nothing heard.
                 results = [
                     (q, self._answers[i].verdict if i in self._answers else Verdict(heard=False))
@@ -503,6 +505,10 @@ class Interview:
                 sentences = tuple(summary(results, self._settings.seed))
         self._screen.sentences(sentences)
         return list(sentences)
+
+    def _note_in_hand(self, question_id: str | None) -> None:
+        with contextlib.suppress(OSError):  # without it `--resume` asks a question again that was skipped
+            self._session.ask(question_id)
 
     def _progress(self) -> tuple[str, ...]:
         verdicts = [told.verdict for told in self._answers.values() if told.verdict.heard]

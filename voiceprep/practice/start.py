@@ -26,7 +26,7 @@ from voiceprep.practice.keys import keys
 from voiceprep.practice.loop import Equipment, Interview, Settings
 from voiceprep.practice.patience import as_patient
 from voiceprep.practice.recovery import recover_all
-from voiceprep.practice.resume import left_over, mark_resumed
+from voiceprep.practice.resume import left_over
 from voiceprep.practice.screen import Screen, clock
 from voiceprep.practice.session import EVERYDAY, KEYS
 from voiceprep.records.archive import Archive
@@ -79,6 +79,8 @@ class Request:
     spoken_commands: bool = True
     resume: bool = False
     """Whether to go on with the newest session that has questions left, whatever else is asked for."""
+    resumes: str | None = None
+    """The session that is gone on with."""
     engine: Choice = EMBEDDED
     voice: str | None = None
     rate_wpm: int = 170
@@ -188,8 +190,8 @@ def _resumed(request: Request, screen: Screen) -> Request:
         )  # fmt: skip
     count = len(left.questions)
     screen.notice(f"Going on with {left.session}: {count} question{'' if count == 1 else 's'} left.")
-    mark_resumed(archive, left)
-    return replace(request, bank=left.bank_file, only=left.questions, questions=None, chooses=False)
+    asks = replace(request, bank=left.bank_file, only=left.questions, questions=None, chooses=False)
+    return replace(asks, resumes=left.session)
 
 
 def _hold(
@@ -209,6 +211,8 @@ def _hold(
     if endpoint.silence_s > asked.silence_s:
         screen.notice("You pause for longer than most, as I heard before, so I wait longer.")
     about = {"bank": bank.name, "bank_file": str(bank.source), "engine": request.engine.name, "synthetic": samples}
+    if request.resumes:
+        about["resumes"] = request.resumes
 
     def voice_at(speed: float) -> Voice | None:
         return any_voice(request.voice, round(request.rate_wpm * speed), request.voice_cache, screen.notice)
@@ -280,7 +284,7 @@ def _microphone(request: Request) -> tuple[Request, Microphone | None, str]:
     try:
         return request, sound_card_microphone(request.mic), ""
     except DeviceError as error:
-        if request.mic is not None:
+        if request.mic is not None or request.resumes:
             raise
         problem = str(error)
     samples = tuple(sorted(request.samples.glob("*.flac")))

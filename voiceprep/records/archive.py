@@ -18,6 +18,8 @@ from voiceprep.records.private import open_private, private_folder, write_json
 from voiceprep.records.record import timestamp
 
 SESSION = "session.json"
+IN_HAND = "in_hand"
+"""In `session.json`: the id of the question that was asked last, null once all were."""
 _LONGEST_NAME = 40
 LATEST = "latest"
 
@@ -105,6 +107,12 @@ class SessionFolder:
         path = self.folder / f"{name}.json"
         write_json(path, record)
         return Kept(path, record)
+
+    def ask(self, question_id: str | None) -> None:
+        """Note which question is in hand; None: there is none any more. Raises OSError."""
+        if self.data.get(IN_HAND, "") != question_id:
+            self.data[IN_HAND] = question_id
+            self.save()
 
     def remove_if_empty(self) -> None:
         """Remove a session in which nothing was said."""
