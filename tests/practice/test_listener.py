@@ -466,7 +466,7 @@ def test_what_is_said_in_a_pause_is_heard_and_not_kept(room: Room):
     room.open().script.commands = ["resume"]
     room.listener.overhear(keeps=False)
     room.person.says(*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 40)
-    assert spoken(room) == ["p"]
+    assert spoken(room) == ["resume"]
     assert room.journal.samples == 0
     take = room.take()
     room.person.says(*numbered(1, 5))
@@ -575,6 +575,31 @@ def test_the_end_phrase_ends_the_answer_at_once(patient: Room):
 
 # ---- patience
 
+HUSH = b"\1\0" * BLOCK
+"""A quiet room, which is not the same as nothing at all."""
+
+
+@pytest.mark.parametrize("gated", [False, True], ids=["muted", "with a noise gate"])
+def test_a_microphone_that_gives_nothing_but_zeros_is_told(tmp_path: Path, gated: bool):
+    room = Room(tmp_path, EndpointSettings(nothing_s=4.0)).open()
+    room.person.says(*[HUSH if gated else QUIET] * 20)
+    room.settle().take()
+    room.person.says(*[QUIET] * 90)
+    assert room.settle().posts.of(Noticed) == []
+    room.person.says(*[QUIET] * 20)
+    assert room.settle().posts.of(Noticed) == ([] if gated else [Noticed("muted")])
+    room.person.says(*[QUIET] * 100)
+    assert room.settle().posts.of(Noticed) == [Noticed("muted")], "where nobody begins to speak, instead of all else"
+    room.leave()
+
+
+def test_zeros_in_a_pause_after_somebody_spoke_are_a_noise_gate(tmp_path: Path):
+    room = Room(tmp_path, EndpointSettings(silence_s=4.0)).open()
+    room.take()
+    room.person.says(*WORDS, *[QUIET] * 150)
+    assert room.settle().posts.of(Noticed) == []
+    room.leave()
+
 
 def test_signs_are_posted_when_they_begin_each_once_and_the_nearing_end_each_time(tmp_path: Path):
     settings = EndpointSettings(
@@ -583,9 +608,9 @@ def test_signs_are_posted_when_they_begin_each_once_and_the_nearing_end_each_tim
     )  # fmt: skip
     room = Room(tmp_path, settings).open()
     room.take()
-    room.person.says(*[QUIET] * 110)
+    room.person.says(*[HUSH] * 110)
     for _ in range(2):
-        room.person.says(*WORDS, *[QUIET] * 30)
+        room.person.says(*WORDS, *[HUSH] * 30)
     room.person.says(*[LOUD] * 300)
     signs = [event.sign for event in room.settle().posts.of(Noticed)]
     assert signs == ["time_to_begin", "nothing_yet", "soon", "soon", "target_near", "target", "limit_near"]

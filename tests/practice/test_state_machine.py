@@ -658,7 +658,13 @@ def test_whoever_does_not_begin_is_told_to_take_their_time_and_is_heard_on():
     assert walk.done().done().effects == (OpenGate(goes_on=True),)
 
 
-@pytest.mark.parametrize("sign", [sign for sign in SIGNS if sign != "nothing_yet"])
+def test_a_microphone_that_gives_nothing_at_all_is_told_aloud_and_heard_on():
+    walk = listening()(Noticed("muted"))
+    assert walk.effects == (StopSound(), CloseGate(), Say(walk.state.ticket, "muted"))
+    assert walk.done().done().effects == (OpenGate(goes_on=True),)
+
+
+@pytest.mark.parametrize("sign", [sign for sign in SIGNS if sign not in ("nothing_yet", "muted")])
 def test_a_sign_is_a_chime_and_nothing_is_spoken_over_an_answer(sign):
     walk = listening()
     before = walk.state
@@ -679,7 +685,12 @@ def test_a_moment_is_given_at_once_in_an_answer_before_it_and_between_answers():
     walk = at("asking")(MicrophoneReady()).press("t")
     assert walk.done().effects == (OpenGate(goes_on=False), GiveMoment())
     assert listening().press("a").done().effects == (OpenGate(goes_on=False),), "once"
-    assert at("resting").press("t").effects[1] == Rest(at("resting").press("t").state.ticket, MOMENT_S)
+    walk = at("resting").press("t")
+    assert walk.says == ["moment"]
+    assert walk.done().effects[0] == Rest(walk.state.ticket, MOMENT_S)
+    assert at("resting").press("t", "enter").done().done().effects == (OpenGate(goes_on=False),), (
+        "not of the next answer"
+    )
 
 
 @pytest.mark.parametrize("phase", TOLD)
@@ -749,18 +760,44 @@ def test_a_key_answers_too_and_any_other_does_what_it_always_does():
     assert asked_in_rest().done().press("r").says == ["question"]
 
 
-def test_whoever_pauses_by_voice_goes_on_by_voice():
+def paused_by_voice() -> Walk:
+    return resting()(SpeechBegan(), Spoken("p")).done()
+
+
+def test_whoever_pauses_by_voice_goes_on_by_voice_and_is_told_both():
     walk = resting()(SpeechBegan(), Spoken("p"))
-    assert walk.effects == (StopOverhearing(), StopSound(), Overhear())
+    assert walk.effects == (StopOverhearing(), StopSound(), Say(walk.state.ticket, "paused"))
+    assert walk(Spoken("resume")).effects == (), "what it says itself is not heard"
+    assert walk.done().effects[-1] == Overhear()
     assert walk.phase == "paused"
     assert walk(Spoken(None)).effects == (Overhear(),), "whatever else is said"
-    assert walk(Spoken("p")).phase == "resting"
+    assert walk(Spoken("p")).effects == (Overhear(),)
+    assert walk(Spoken("resume")).says == ["going_on"]
+    assert walk.done().phase == "resting"
+    assert walk(SpeechBegan(), Spoken("resume")).phase == "resting", "said twice it does not pause again"
 
 
 def test_an_answer_that_is_paused_by_voice_goes_on():
     walk = Walk(overhears=True)(MicrophoneReady()).done().done().done()(Spoken("p"))
-    assert walk.effects == (StopSound(), CloseGate(), Overhear())
-    assert walk(Spoken("p")).done().effects == (OpenGate(goes_on=True),)
+    assert walk.effects == (StopSound(), CloseGate(), Say(walk.state.ticket, "paused"))
+    assert walk.done()(Spoken("resume")).done().effects == (OpenGate(goes_on=True),)
+
+
+def test_a_pause_whose_microphone_goes_listens_on_when_it_is_back():
+    walk = paused_by_voice()(MicrophoneLost())
+    assert walk.effects[-1] == SeekMicrophone()
+    assert walk(MicrophoneReady()).effects[-1] == Overhear()
+    assert walk.phase == "paused", "it was not asked to go on"
+    assert walk(Spoken("resume")).says == ["going_on"]
+    assert OpenMicrophone() in paused_by_voice()(MicrophoneLost()).press("p").effects
+
+
+def test_a_pause_can_be_ended_for_good():
+    walk = paused_by_voice()(Spoken("q", sure=False))
+    assert walk.says == ["sure"]
+    assert walk.done()(Spoken("no")).effects[-1] == Overhear()
+    assert walk.phase == "paused"
+    assert paused_by_voice()(Spoken("q", sure=False)).done()(Spoken("yes")).phase == "over"
 
 
 def test_an_unknown_command_hears_what_is_possible_once_an_answer():
@@ -835,6 +872,29 @@ def test_whoever_does_not_want_to_stop_after_all_hears_the_question_again():
     walk = over_the_voice()(SpeechBegan(), Spoken("q", sure=False))
     assert walk.says == ["sure"]
     assert walk.done()(Spoken("no")).says == ["question"]
+
+
+def test_whoever_does_not_want_to_stop_after_all_comes_back_to_where_it_was_asked():
+    def asked() -> Walk:  # while a hint is given before the first answer
+        return over_the_voice()(Spoken("c"), SpeechBegan(), Spoken("q", sure=False))
+
+    assert asked().effects[-1] == Overhear(reply=True, over=True), "a yes may be said over it"
+    assert asked()(SpeechBegan(), Spoken("yes")).phase == "over"
+    assert isinstance(asked()(SpeechBegan(), Spoken(None)).effects[1], SayOn), "anything else lets it finish"
+    for unsure in (asked().done(), asked().done()(SpeechBegan(), Spoken("no")), asked().done().press("enter")):
+        walk = unsure if unsure.phase != "confirming" else unsure.done()
+        assert (walk.says, walk.state.index) == (["question"], 0)
+    assert over_the_voice("closing")(Spoken("q", sure=False)).done().done().says == ["summary"]
+
+
+@pytest.mark.parametrize("phase", ["replaying", "confirming"])
+def test_n_and_enter_are_no_and_a_key_that_means_nothing_there_changes_nothing(phase: Phase):
+    walk = asked_in_rest() if phase == "replaying" else asked_in_rest().done()
+    assert walk.phase == phase
+    before = walk.state
+    assert walk.press("x").state == before
+    assert walk.press("n").phase == "resting"
+    assert asked_in_rest().press("enter").phase == "resting"
 
 
 def test_without_headphones_nobody_is_heard_over_the_voice():

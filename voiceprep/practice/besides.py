@@ -15,14 +15,16 @@ CHIMES: dict[str, tuple[Earcon, str]] = {
     "target": ("time", "Your time is over: finish your thought, and take the time that it needs."),
     "limit_near": ("time", "{endpoint.warning_s:.0f} seconds are left: the answer ends then."),
     "moment": ("saved", "Take your time: nothing ends the answer for {endpoint.moment_s:.0f} seconds."),
-    "adjusted": ("saved", ""),
-    "zeros": ("error", ONLY_ZEROS),
+    "adjusted": ("saved", "The next thing that I say sounds as you asked."),
 }
 """The tone and the line for each sign; the live line shows already that silence is about to end the answer."""
 
 MICROPHONE_GONE = (
     "The microphone is gone. What you said is kept, and I am paused. I go on when it is back; Q ends the session."
 )
+MOMENT = "Take your time. I go on in half a minute, or when you say next."
+PAUSED = "Paused. I keep nothing of what I hear, until you say resume."
+GOING_ON = "Going on."
 TAKE_YOUR_TIME = "Take your time, or say skip, repeat or hint."
 TAKE_YOUR_TIME_KEYS = "Take your time. S skips, R repeats the question, C gives a clue."
 WHAT_CAN_BE_SAID = (

@@ -47,6 +47,8 @@ LEAD_WORTH, MOST_LEAD = 0.5, 2.0
 """Between answers what fits better than all others by more is surer: each point of its lead is worth so much, up to
 `MOST_LEAD`."""
 REPLIES = ("yes", "no")
+RESUME = "resume"
+"""What goes on after a pause; nothing elsewhere."""
 DONE = "done"
 """What the end phrases stand for."""
 BEFORE_AN_ANSWER = frozenset("rtcwesbgq?p-+l")
@@ -102,7 +104,7 @@ class Commands:
             for command in self.commands
             for phrase in command.phrases
             for prefix in self.prefixes
-            if command.key not in REPLIES
+            if command.key not in (*REPLIES, RESUME)
         }
         return {**prefixed, **dict.fromkeys((*self.ends, *self.whole_ends), DONE)}
 
@@ -139,8 +141,9 @@ def spoken_commands() -> Commands:
     """What `commands.yaml` says."""
     data = _data()
     replies = ({"key": key, "say": say} for key, say in data["replies"].items())
+    resume = {"key": RESUME, "say": data[RESUME]}
     return Commands(
-        tuple(_command(row) for row in (*data["commands"], *replies)),
+        tuple(_command(row) for row in (*data["commands"], *replies, resume)),
         tuple(data["prefix"]),
         _expanded(data["ends"]["anywhere"]),
         _expanded(data["ends"]["whole"]),

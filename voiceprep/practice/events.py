@@ -67,8 +67,8 @@ class Spoken:
     """Whether it is done at once; else the user is asked first."""
 
 
-Sign = Literal["nothing_yet", "soon", "time_to_begin", "target_near", "target", "limit_near"]
-SIGNS: tuple[Sign, ...] = ("nothing_yet", "soon", "time_to_begin", "target_near", "target", "limit_near")
+Sign = Literal["nothing_yet", "muted", "soon", "time_to_begin", "target_near", "target", "limit_near"]
+SIGNS: tuple[Sign, ...] = ("nothing_yet", "muted", "soon", "time_to_begin", "target_near", "target", "limit_near")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,9 @@ class Noticed:
     """What the listener noticed about the answer under way."""
 
     sign: Sign
-    """`nothing_yet`: nobody has begun to speak; `soon`: silence is about to end it; `time_to_begin`: the time to think
-    is over; `target_near`, `target`: the length aimed at; `limit_near`: the answer will be ended."""
+    """`nothing_yet`: nobody has begun to speak; `muted`: nor is anything else heard, not even a room; `soon`:
+    silence is about to end it; `time_to_begin`: the time to think is over; `target_near`, `target`: the length that is
+    aimed at; `limit_near`: the answer will be ended."""
 
 
 Event = (
@@ -88,7 +89,8 @@ Event = (
 
 Saying = Literal[
     "question", "feedback", "answer", "example", "more", "noted", "remembered", "summary",
-    "take_your_time", "microphone_gone", "hint", "why", "progress", "help", "adjusted", "sure",
+    "take_your_time", "microphone_gone", "muted", "hint", "why", "progress", "help", "adjusted", "sure",
+    "moment", "paused", "going_on",
 ]  # fmt: skip
 
 

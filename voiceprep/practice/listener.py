@@ -51,6 +51,9 @@ LOST_AFTER_S = 1.0
 """A microphone that delivers nothing for so long is gone; unplugged ones raise no error."""
 TAIL_S = 0.5
 """After the program has spoken nothing is overheard for so long: its own last words are still in the air."""
+ZEROS_S = 2.0
+"""Nothing but zeros for so long is no quiet room. A microphone with a noise gate gives them, too, where nobody speaks:
+once it has given anything else, they are told only to whoever does not begin to speak."""
 CARRIED_S = 0.2
 """A word that was cut off as the microphone went sounds on in the voice activity when it is back, for at most 0.15 s
 where 30 words were cut off; speech that began before and goes on for no longer is none that silence could end."""
@@ -186,6 +189,8 @@ class Listener:
         self._room_s = 0.0
         self._tell_room: Callable[[Level], None] = lambda level: None
         self._gone = False
+        self._ever_heard = False
+        """Whether anything but zeros came."""
         self._course.waits_from_s = 0.0
         self.defect: Exception | None = None
         """What went wrong on the thread that is no stated failure; the interview ends with it."""
@@ -276,6 +281,14 @@ class Listener:
                 self._over, self._lent = over, True
                 self._speaking_over.start()
                 self._journal.mark("overhear")
+
+        self._items.put(begin)
+
+    def keep_nothing(self) -> None:
+        """Put no sound into the journal until something else than a command is to be heard."""
+
+        def begin() -> None:
+            self._keeps = False
 
         self._items.put(begin)
 
@@ -372,6 +385,7 @@ class Listener:
                 self._tell_room(level)
         self.gauge.level = measure(block)
         self.gauge.zeros_s = self.gauge.zeros_s + BLOCK_S if self.gauge.level.all_zeros else 0.0
+        self._ever_heard = self._ever_heard or not self.gauge.level.all_zeros
         if self._gate:
             self._hear(block)
         elif self._overhears:
@@ -483,8 +497,10 @@ class Listener:
 
     def _notice(self, found: Endpoint) -> None:
         """Post each sign when it begins: that silence is about to end the answer each time, the others once."""
+        zeros = self.gauge.zeros_s >= ZEROS_S and self._last_speech_s() is None
         now: dict[Sign, bool] = {
-            "nothing_yet": found.nothing_yet,
+            "nothing_yet": found.nothing_yet and not zeros,
+            "muted": zeros and (found.nothing_yet or not self._ever_heard),
             "time_to_begin": found.time_to_begin,
             "soon": found.soon,
             "target_near": found.target == "near",

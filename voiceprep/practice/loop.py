@@ -28,7 +28,11 @@ from voiceprep.practice import session as machine
 from voiceprep.practice.besides import (
     ADJUSTED,
     CHIMES,
+    GOING_ON,
     MICROPHONE_GONE,
+    MOMENT,
+    ONLY_ZEROS,
+    PAUSED,
     SURE,
     TAKE_YOUR_TIME,
     TAKE_YOUR_TIME_KEYS,
@@ -58,8 +62,6 @@ PATIENCE_S = 5.0
 """How long the first Ctrl-C has for keeping everything; it needs less than one second."""
 SEEK_EVERY_S = 1.0
 """How often a microphone that is gone is looked for."""
-ZEROS_S = 2.0
-"""Nothing but zeros for so long is no quiet room."""
 RATE_STEP, SLOWEST, FASTEST = 1.15, 0.6, 1.7
 """How much "slower" and "faster" change the voice's speed, and how far."""
 RECOGNISER_FAILED = "The recogniser failed, so I cannot judge this answer. Its recording is kept."
@@ -142,7 +144,6 @@ class Interview:
         self._told_problem: str | None = None
         self._before: Sound | None = None
         self._seek_at: float | None = None
-        self._told_zeros = False
         self._hints: dict[int, int] = {}
         self._rate = 1.0
         self._adjusted = self._asked = ""
@@ -204,15 +205,10 @@ class Interview:
                 if self._state.phase == "telling":
                     self._answers[self._state.index].tickets.append(ticket)
                 self._mouth.say_on(ticket)
-            case events.Overhear(over=True):
-                self._wait_for_mind()
-                self._listener.overhear(over=True)
-            case events.Overhear(yes_or_no):
+            case events.Overhear(yes_or_no, over):
                 self._wait_for_mind()  # the ear must be free
-                paused = self._state.phase == "paused"
-                if paused:
-                    self._screen.notice('Paused: I listen for "resume" alone, and keep nothing. p goes on, too.')
-                self._listener.overhear(reply if yes_or_no else between_answers, keeps=not paused)
+                understand = reply if yes_or_no else between_answers
+                self._listener.overhear(understand, keeps=self._state.phase != "paused", over=over)
             case events.StopOverhearing():
                 self._listener.stop_overhearing()
             case events.StopSound():
@@ -477,6 +473,16 @@ class Interview:
                 sentences = self._reply
             case "microphone_gone":
                 sentences = (MICROPHONE_GONE,)
+            case "muted":
+                self._screen.sentences([ONLY_ZEROS])
+                return [*([earcon("error")] if self._settings.chimes else []), ONLY_ZEROS]
+            case "moment":
+                sentences = (MOMENT,)
+            case "paused":
+                self._listener.keep_nothing()
+                sentences = (PAUSED,)
+            case "going_on":
+                sentences = (GOING_ON,)
             case "take_your_time":
                 sentences = (TAKE_YOUR_TIME if self._settings.overhears else TAKE_YOUR_TIME_KEYS,)
             case "hint":
@@ -545,9 +551,6 @@ class Interview:
 
     def _tick_listening(self) -> None:
         gauge = self._listener.gauge
-        if gauge.zeros_s >= ZEROS_S and not self._told_zeros:
-            self._told_zeros = True
-            self._chime("zeros")
         self._screen.live(gauge, self._recogniser.partial, gauge.ends_after_s)
 
     # ---- the end

@@ -80,6 +80,7 @@ KEYS = {
     "m": "hear more on your answer",
     "i": "I said that: a point that I called missing counts",
     "y": "yes, or remember what I heard for it",
+    "n": "no, where I ask whether you meant it",
     "b": "back to the question before",
     "s": "skip",
     "-": "speak slower",
@@ -95,8 +96,10 @@ EVERYDAY = ("enter", "r", "a", "m", "i", "s", "p", "q", "?")
 """The keys that are shown before a session; `?` shows them all."""
 ADJUSTMENTS = ("-", "+", "l")
 """The keys that change how the program speaks."""
-REPLIES = ("yes", "no", "unknown")
-"""What may be said that no key stands for; `unknown` is short, and no command."""
+RESUME = "resume"
+REPLIES = ("yes", "no", RESUME, "unknown")
+"""What may be said that no key stands for; `RESUME` goes on after a pause, and is nothing elsewhere, as "resume" said
+twice must not pause anew; `unknown` is short, and no command."""
 
 UNHEARD_RESTS = 4
 """How many times longer the pause is where nothing was heard: there is a key to find, to try again. So it is where the
@@ -127,7 +130,11 @@ class State:
     microphone: bool = False
     """Whether its blocks are arriving."""
     lost: bool = False
-    """Whether it is paused because the microphone is gone."""
+    """Whether it is paused and the microphone is gone."""
+    by_voice: bool = False
+    """Whether it was paused by voice: it is listened for the word that goes on, and for nothing else."""
+    deaf: bool = False
+    """Whether that is still being told, and not listened for yet."""
     had_microphone: bool = False
     """Whether it was ever there."""
     keeps_open: bool = False
@@ -139,7 +146,7 @@ class State:
     resume: Phase = "asking"
     """Where a pause came from, or where replaying leads."""
     moment: bool = False
-    """Whether the next answer begins with a moment to think."""
+    """Whether the next answer, or the rest that follows, begins with a moment to think."""
     overhears: bool = False
     """Whether what is said while it rests may be a command."""
     asides: int = 0
@@ -148,10 +155,12 @@ class State:
     """Whether it was told after this answer what can be said."""
     asked: str = ""
     """The key that waits for a yes."""
+    asked_in: Phase = "resting"
+    """Where it was asked for."""
     headphones: bool = False
     """Whether the microphone does not hear the program, so that one can speak over it."""
     voice: Phase = "resting"
-    """What was being said when it was interrupted, or the user was asked."""
+    """What was being said when it was interrupted."""
 
 
 Step = tuple[State, tuple[Effect, ...]]
@@ -175,7 +184,7 @@ def step(state: State, event: Event) -> Step:
     if _overhears_in(state) and after != state:
         effects = (StopOverhearing(), *effects)
     if after.headphones and after.microphone and after.phase in SPEAKING and _speaks(state, after, effects):
-        effects = (*effects, Overhear(over=True))
+        effects = (*effects, Overhear(reply=bool(after.asked), over=True))
     return after, effects
 
 
@@ -211,8 +220,8 @@ def _step(state: State, event: Event) -> Step:
         case Done(ticket):
             return _done(state) if ticket == state.ticket else (state, ())
         case MicrophoneReady():
-            if state.phase == "paused":  # of before the pause, where it is closed
-                return _resume(replace(state, microphone=True)) if state.lost else (state, ())
+            if state.phase == "paused":
+                return _found(state) if state.lost else (state, ())  # of before the pause, where it is closed
             state = replace(state, microphone=True, had_microphone=True)
             return _cue(state) if state.phase == "opening" else (state, ())
         case MicrophoneLost():
@@ -230,7 +239,9 @@ def _step(state: State, event: Event) -> Step:
         case Noticed(sign):
             if state.phase != "listening":
                 return state, ()
-            return _say_into(state, "take_your_time") if sign == "nothing_yet" else (state, (Chime(sign),))
+            if sign == "nothing_yet":
+                return _say_into(state, "take_your_time")
+            return _say_into(state, "muted") if sign == "muted" else (state, (Chime(sign),))
         case Judged(heard):
             state = replace(state, heard=heard, noted=False, helped=False)
             return _say(state, "feedback", "telling") if state.phase == "judging" else (state, ())
@@ -251,7 +262,9 @@ def _done(state: State) -> Step:
         case "resting":
             return _next(state)
         case "replaying":
-            return _back(state)
+            return _await_yes(state) if state.asked else _back(state)
+        case "paused" if state.deaf:
+            return replace(state, deaf=False), _overhear(state)
         case "confirming":
             return _go_on(state)
         case "interrupted":
@@ -269,8 +282,6 @@ def _back(state: State) -> Step:
             return _rest(state)
         case "cueing":
             return _cue(state)
-        case "confirming":
-            return _await_yes(state)
         case _:
             return _ask(state)
 
@@ -307,11 +318,10 @@ def _speak_on(state: State) -> Step:
     return state, (SayOn(state.ticket),)
 
 
-def _rest(state: State, asides: int = 0, seconds: float | None = None) -> Step:
-    state = replace(_ticketed(state, "resting"), asides=asides)
-    longer = state.noted or not state.heard
-    rest = Rest(state.ticket, seconds or state.rest_s * (UNHEARD_RESTS if longer else 1))
-    return state, (rest, *_overhear(state))
+def _rest(state: State, asides: int = 0) -> Step:
+    seconds = MOMENT_S if state.moment else state.rest_s * (UNHEARD_RESTS if state.noted or not state.heard else 1)
+    state = replace(_ticketed(state, "resting"), asides=asides, moment=False)
+    return state, (Rest(state.ticket, seconds), *_overhear(state))
 
 
 def _overhear(state: State) -> tuple[Effect, ...]:
@@ -319,6 +329,7 @@ def _overhear(state: State) -> tuple[Effect, ...]:
 
 
 def _next(state: State) -> Step:
+    state = replace(state, moment=False)
     if state.index + 1 < state.questions:
         return _ask(replace(state, index=state.index + 1))
     return _say(state, "summary", "closing")
@@ -343,6 +354,8 @@ def _lost(state: State) -> Step:
             return state, (StopSound(), *closing, Say(state.ticket, "microphone_gone"), SeekMicrophone())
         case "opening" | "checking":
             return _over(state, interrupted=False)
+        case "paused" if state.by_voice:
+            return replace(state, lost=True), (SeekMicrophone(),)
         case "resting" if state.overhears:
             return _rest(state)  # what was being said there would never be over
         case "confirming":
@@ -357,11 +370,15 @@ def _lost(state: State) -> Step:
 
 
 def _spoken(state: State, key: str | None, sure: bool) -> Step:
+    if state.asked and state.phase != "interrupted":
+        return _replied(state, key)
     match state.phase:
-        case "confirming":
-            return _pressed(_settled(state), state.asked) if key in ("yes", "y") else _go_on(state)
+        case "paused" if state.deaf:
+            return state, ()
+        case "paused" if key == RESUME:
+            return _resume(state)
         case "paused":
-            return _resume(state) if key == "p" else (state, _overhear(state))
+            return _confirm(state, key) if key == "q" else (state, _overhear(state))
         case "listening" if key in KEYS:
             if key == "p":
                 return _pause(state, by_voice=True)
@@ -402,7 +419,7 @@ def _spoken_in_rest(state: State, key: str | None, sure: bool) -> Step:
 
 def _confirm(state: State, key: str) -> Step:
     closing, held = _held_open(state)
-    state, after = _say(replace(held, asked=key, voice=state.phase, resume="confirming"), "sure", "replaying")
+    state, after = _say(replace(held, asked=key, asked_in=state.phase), "sure", "replaying")
     return state, (StopSound(), *closing, Ask(key), *after)
 
 
@@ -411,16 +428,35 @@ def _await_yes(state: State) -> Step:
     return state, (Rest(state.ticket, CONFIRM_S), *_overhear(state))
 
 
+def _replied(state: State, key: str | None) -> Step:
+    """Without a yes nothing happens; who speaks over the question whether it was meant may still say so."""
+    if key in ("yes", "y"):
+        return _pressed(_settled(state), state.asked)
+    return _go_on(state) if key == "no" or state.phase == "confirming" else (state, ())
+
+
 def _settled(state: State) -> State:
     """A state in which a key means what it would have meant before the question whether it was meant."""
-    return replace(state, phase="cueing" if state.keeps_open else "resting")
+    return replace(state, phase="cueing" if state.keeps_open else state.asked_in, asked="")
 
 
 def _go_on(state: State) -> Step:
-    """Without a yes nothing happens."""
-    if state.voice == "asking":
-        return _ask(state)
-    return _cue(state) if state.keeps_open else _rest(state)
+    """Go on where it was asked whether a command was meant."""
+    state = _settled(state)
+    match state.phase:
+        case "paused":
+            state = _ticketed(state, "paused")
+            return state, _overhear(state)
+        case "cueing" | "listening":
+            return _cue(state)
+        case "replaying":
+            return _back(state)
+        case "asking":
+            return _ask(state)
+        case "closing":
+            return _say(state, "summary", "closing")
+        case _:
+            return _rest(state)
 
 
 # ---- keys
@@ -435,13 +471,8 @@ def _pressed(state: State, key: str) -> Step:
         return _resume(state) if key in ("p", "enter") else (state, ())
     if state.phase in ("judging", "checking"):
         return state, ()  # over in a moment
-    if state.phase == "confirming" or (state.phase == "replaying" and state.resume == "confirming"):
-        settled = _settled(state)
-        if key != "y":
-            state, after = _pressed(settled, key)
-            return state, after
-        state, after = _pressed(settled, settled.asked)
-        return state, (StopSound(), *after)
+    if state.asked:
+        return _pressed_when_asked(state, key)
     if state.phase == "closing" and key in ("enter", "s"):
         return _skip_closing(state)
     if state.phase == "interrupted":
@@ -455,6 +486,8 @@ def _pressed(state: State, key: str) -> Step:
         case "enter":
             return _enter(state)
         case "m" | "i" | "y" | "o" if not told:  # there is no answer told: one that is under way goes on
+            return state, ()
+        case "n":  # nothing was asked
             return state, ()
         case "i" | "y":
             return _own_word(state, key)
@@ -474,6 +507,18 @@ def _pressed(state: State, key: str) -> Step:
             return _adjust(state, key)
         case _:
             return _leave(state, key, told)
+
+
+def _pressed_when_asked(state: State, key: str) -> Step:
+    """Yes or no, or what another key always does."""
+    settled = _settled(state)
+    if key in ("n", "enter"):
+        after, effects = _go_on(state)
+    else:
+        after, effects = _pressed(settled, state.asked if key == "y" else key)
+        if not effects:
+            return state, ()
+    return after, effects if StopSound() in effects else (StopSound(), *effects)
 
 
 def _told(state: State) -> bool:
@@ -538,7 +583,7 @@ def _moment(state: State) -> Step:
     if state.phase == "listening":
         return state, (GiveMoment(), Chime("moment"))
     if _told(state):
-        state, after = _rest(state, seconds=MOMENT_S)
+        state, after = _say(replace(state, moment=True, resume="resting"), "moment", "replaying")
     else:
         state, after = _cue(replace(state, moment=True))
     return state, (StopSound(), *after)
@@ -575,17 +620,22 @@ def _skip_closing(state: State) -> Step:
 def _pause(state: State, by_voice: bool = False) -> Step:
     """Stop; whoever paused by voice is listened to for the word that goes on."""
     closing, held = _held_open(state)
-    paused = replace(
-        _ticketed(held, "paused"),
-        resume=state.resume if state.phase == "replaying" else state.phase,
-        microphone=state.microphone and by_voice,
-    )
-    listens = _overhear(paused)
-    return replace(paused, microphone=bool(listens)), (StopSound(), *closing, *(listens or (CloseMicrophone(),)))
+    resume = state.resume if state.phase == "replaying" else state.phase
+    by_voice = by_voice and state.microphone and state.overhears
+    paused = replace(_ticketed(held, "paused"), resume=resume, microphone=by_voice, by_voice=by_voice, lost=False)
+    if by_voice:
+        return replace(paused, deaf=True), (StopSound(), *closing, Say(paused.ticket, "paused"))
+    return paused, (StopSound(), *closing, CloseMicrophone())
+
+
+def _found(state: State) -> Step:
+    """The microphone is back: the answer goes on, but whoever paused wants to say so."""
+    state = replace(state, microphone=True, lost=False, deaf=False)
+    return (state, _overhear(state)) if state.by_voice else _resume(state)
 
 
 def _resume(state: State) -> Step:
-    state = replace(state, lost=False)
+    spoken, state = state.by_voice, replace(state, lost=False, by_voice=False)
     opening: tuple[Effect, ...] = () if state.microphone else (OpenMicrophone(),)
     match state.resume:
         case "listening" | "opening" | "cueing":
@@ -594,10 +644,10 @@ def _resume(state: State) -> Step:
             return replace(state, phase="opening"), opening
         case "telling":
             state, after = _say(state, "feedback", "telling")
+        case "resting" if spoken:  # nothing else would tell that it was understood
+            state, after = _say(state, "going_on", "replaying")
         case "resting":
             state, after = _rest(state)
-        case "confirming":
-            state, after = _go_on(state)
         case "closing":
             state, after = _say(state, "summary", "closing")
         case _:
