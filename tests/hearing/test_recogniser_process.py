@@ -21,7 +21,7 @@ from voiceprep.errors import EngineMissing, HearingError, RecogniserDied
 from voiceprep.hearing import process, wire
 from voiceprep.hearing.ear import Ear, hear_sound
 from voiceprep.hearing.engines import open_recogniser
-from voiceprep.hearing.process import ProcessRecogniser, worker_command
+from voiceprep.hearing.process import DIED, MOST_REVIVALS, ProcessRecogniser, worker_command
 from voiceprep.hearing.vad import silero
 from voiceprep.hearing.worker import serve
 from voiceprep.model import EngineInfo, Spotted, Transcript, Word
@@ -265,7 +265,7 @@ def test_an_engine_that_ends_at_once_is_said_to_have_died(worker: Callable[[str]
     recogniser.feed(SPEECH)
     with pytest.raises(RecogniserDied):
         recogniser.finish()
-    assert counter.starts == 2, "it is tried once more, and no more"
+    assert 2 <= counter.starts <= 1 + MOST_REVIVALS, "it is tried again, and not for ever"
 
 
 def test_an_engine_that_died_is_back_for_the_next_answer(worker: Callable[[str], ProcessRecogniser], counter: Counter):
@@ -560,6 +560,68 @@ for kind, payload in frames():
         recogniser.aside(b"next", told.put)
         assert told.get(timeout=10) == ()
         recogniser._threads[-1].join(10)
+
+
+DIES_ONCE = """
+send(wire.READY, info)
+for kind, payload in frames():
+    if kind == wire.START: heard = b""
+    if kind == wire.AUDIO: heard += payload
+    if heard == b"die" and starts == 1: sys.exit(1)
+    if kind == wire.ASIDE: send(wire.COMMANDS, [dict(zip(SPOTTED, [payload.decode(), 0, 1, -1, 9, 2]))])
+    if kind == wire.END: final(heard.decode())
+"""
+
+
+def test_an_engine_that_died_between_answers_hears_the_next_command(worker: Callable[[str], ProcessRecogniser]):
+    recogniser = worker("heard = b''" + DIES_ONCE)
+    news: list[str] = []
+    recogniser._tell = news.append
+    told: queue.SimpleQueue[tuple[Spotted, ...]] = queue.SimpleQueue()
+    recogniser.start()
+    recogniser.feed(b"die")
+    recogniser._threads[-1].join(10)
+    recogniser.aside(b"next", told.put)
+    assert told.get(timeout=10)[0].phrase == "next"
+    assert news == [DIED]
+    assert recogniser.finish().text == "die", "and what was said since"
+
+
+def test_an_engine_that_died_between_answers_hears_the_next_one_as_it_is_spoken(
+    worker: Callable[[str], ProcessRecogniser], counter: Counter
+):
+    recogniser = worker("heard = b''" + DIES_ONCE)
+    recogniser.start()
+    recogniser.feed(b"die")
+    recogniser._threads[-1].join(10)
+    recogniser.start()
+    recogniser.feed(b"hello")
+    assert recogniser.finish().text == "hello"
+    assert counter.starts == 2
+
+
+def test_an_engine_that_always_dies_is_not_started_for_ever(
+    worker: Callable[[str], ProcessRecogniser], counter: Counter
+):
+    recogniser = worker("sys.exit(1)")
+    told: queue.SimpleQueue[tuple[Spotted, ...]] = queue.SimpleQueue()
+    for _ in range(6):
+        recogniser._threads[-1].join(10)
+        recogniser.aside(b"next", told.put)
+        assert told.get(timeout=10) == ()
+    assert counter.starts == 1 + MOST_REVIVALS
+
+
+def test_whoever_waits_for_a_worker_that_hangs_can_be_freed(
+    worker: Callable[[str], ProcessRecogniser], counter: Counter
+):
+    recogniser = worker("send(wire.READY, info)\ntime.sleep(60)")
+    recogniser.start()
+    threading.Timer(0.2, recogniser.abandon).start()
+    with pytest.raises(RecogniserDied):
+        recogniser.finish()
+    recogniser.start()
+    assert counter.starts == 1, "and no other is started"
 
 
 def test_a_worker_looks_for_commands_in_an_aside_and_nowhere_else():

@@ -58,6 +58,7 @@ class Script:
         self.heard: list[bytes] = []
         self.utterances: list[bytes] = []
         self.closed = 0
+        self.abandoned = threading.Event()
         self.asides: list[bytes] = []
         self.commands: list[str] = []
         """What the next asides are, one after the other."""
@@ -90,6 +91,9 @@ class Script:
             raise self.fails
         text = self.texts.pop(0) if len(self.texts) > 1 else self.texts[0]
         return Transcript(text, tuple(Word(w, 0.1 * n, 0.1 * n + 0.1) for n, w in enumerate(text.split())))
+
+    def abandon(self) -> None:
+        self.abandoned.set()
 
     def close(self) -> None:
         self.closed += 1

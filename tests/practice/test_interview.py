@@ -20,6 +20,7 @@ from voiceprep.errors import DeviceError, EngineMissing, HearingError, VoiceErro
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
+from voiceprep.model import Transcript
 from voiceprep.practice import loop
 from voiceprep.practice.besides import MICROPHONE_GONE, ONLY_ZEROS
 from voiceprep.practice.events import Interrupted, Pressed
@@ -329,6 +330,28 @@ def test_leaving_while_an_answer_is_judged_keeps_it(tmp_path: Path):
     held = stage.over()
     assert held.files == COMPLETE
     assert held.records[0]["heard"]
+
+
+@pytest.mark.parametrize("leave", [Pressed("q"), Interrupted()], ids=["q", "Ctrl-C"])
+def test_a_recogniser_that_hangs_can_be_left_and_the_recording_is_kept(
+    tmp_path: Path, leave: object, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("SLOW_S", "PATIENCE_S", "QUIT_PATIENCE_S"):
+        monkeypatch.setattr(loop, name, 0.3)
+    stage = Stage(tmp_path)
+
+    def hang() -> Transcript:
+        assert stage.script.abandoned.wait(10)
+        raise HearingError("The recogniser's process ended unexpectedly.")
+
+    stage.script.finish = hang
+    stage.gate(1).says(*numbered(1, 20), *[QUIET] * 30)
+    until(lambda: loop.TAKES_LONG in " ".join(stage.held.text.split()))
+    stage.held.interview.post(leave)
+    held = stage.over()
+    assert loop.LEFT_IT in " ".join(held.text.split())
+    assert held.files == COMPLETE
+    assert read_sound(held.session.folder / COMPLETE[1]).pcm.startswith(b"".join(numbered(1, 20)))
 
 
 def test_the_limit_is_announced_once_and_ends_the_answer(tmp_path: Path):

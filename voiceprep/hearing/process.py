@@ -23,6 +23,10 @@ ANSWER_TIMEOUT_S = 60.0
 needs 1.2 times real time. Without a limit a worker that hangs would hang the session, Ctrl-C included."""
 TIMES_REAL_TIME = 5
 
+MOST_REVIVALS = 3
+"""After a process has died so often without a transcript in between, there will be no other."""
+DIED = "The recogniser ended unexpectedly and was started anew: if something was not understood, say it again."
+
 HINTS_OPTION = "--hints"
 """Tells a worker that its first frame is what to adapt to."""
 MODEL_OPTION = "--model"
@@ -65,7 +69,8 @@ def _environment() -> dict[str, str]:
 class ProcessRecogniser:
     """Feeds a worker process through a queue of its own, so that `feed` returns at once however slow the engine is.
 
-    The utterance's sound is kept until its transcript has come: where the process dies, a new one hears it again.
+    The utterance's sound is kept until its transcript has come: where the process dies, a new one hears it again, when
+    something is wanted of it.
     """
 
     def __init__(
@@ -78,6 +83,8 @@ class ProcessRecogniser:
         self._utterance: list[_Frame] = []
         self.partial = ""
         self._info: EngineInfo | None = None
+        self._begun = self._abandoned = False
+        self._revivals = 0
         self._spawn()
 
     def _spawn(self) -> None:
@@ -163,7 +170,9 @@ class ProcessRecogniser:
         """Begin a new utterance."""
         self._utterance.clear()
         self.partial = ""
-        self._outgoing.put((wire.START, b""))
+        self._begun = True
+        if not self._revived():
+            self._outgoing.put((wire.START, b""))
 
     def feed(self, pcm: bytes) -> None:
         """Queue the next piece of sound."""
@@ -175,6 +184,7 @@ class ProcessRecogniser:
 
     def aside(self, pcm: bytes, tell: Callable[[tuple[Spotted, ...]], None]) -> None:
         """Queue a short utterance that may be a command; `tell` hears what is in it, from a thread."""
+        self._revived()
         self._asides.put(tell)
         self._outgoing.put((wire.ASIDE, pcm))
         if not self._threads[-1].is_alive():  # it died before: nobody reads what it would have replied
@@ -190,13 +200,29 @@ class ProcessRecogniser:
         try:
             return self._finish()
         except RecogniserDied:
-            self._end_process()
-            self._info = None
-            self._spawn()
-            self._outgoing.put((wire.START, b""))
-            for frame in self._utterance:
-                self._outgoing.put(frame)
+            if self._abandoned or self._revivals >= MOST_REVIVALS:
+                raise
+            self._revivals += 1
+            self._begin_anew()
             return self._finish()
+
+    def _begin_anew(self) -> None:
+        self._end_process()
+        self._info = None
+        self._spawn()
+        if self._begun:
+            self._outgoing.put((wire.START, b""))
+        for frame in self._utterance:
+            self._outgoing.put(frame)
+
+    def _revived(self) -> bool:
+        """Replace a worker that died, and tell so; whether one had."""
+        if self._threads[-1].is_alive() or self._abandoned or self._revivals >= MOST_REVIVALS:
+            return False
+        self._revivals += 1
+        self._begin_anew()
+        self._tell(DIED)
+        return True
 
     def _finish(self) -> Transcript:
         self.ready()
@@ -208,6 +234,8 @@ class ProcessRecogniser:
             self._end_process()  # a transcript that comes late would be taken for the next one
             raise
         transcript = transcript_from(answer)
+        self._revivals = 0
+        self._begun = False
         self._utterance.clear()
         self.partial = ""  # or the next answer's line would begin with this one's words
         return transcript
@@ -222,6 +250,11 @@ class ProcessRecogniser:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+    def abandon(self) -> None:
+        """Kill the worker process: whoever waits for it, in another thread, waits no longer."""
+        self._abandoned = True
+        self._process.kill()
 
     def close(self) -> None:
         """End the worker process; harmless twice."""

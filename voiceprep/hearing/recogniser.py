@@ -54,5 +54,8 @@ class Recogniser(Protocol):
     def finish(self) -> Transcript:
         """Wait for the transcript; raises `HearingError`."""
 
+    def abandon(self) -> None:
+        """End the engine although somebody waits for it in another thread: `ready` and `finish` raise at once."""
+
     def close(self) -> None:
         """End the engine; harmless twice."""

@@ -1,12 +1,13 @@
 """The threads and the clock around the state machine: one interview from the first question to the summary."""
 
 import contextlib
+import math
 import queue
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -60,6 +61,12 @@ ROOM_S = 0.3
 """Length of the level check: 15 blocks tell a muted or overdriven microphone, and nobody wants to wait."""
 PATIENCE_S = 5.0
 """How long the first Ctrl-C has for keeping everything; it needs less than one second."""
+QUIT_PATIENCE_S = 15.0
+"""How long whoever quits waits for the last transcript: some recognisers hear an answer only at its end."""
+SLOW_S = 8.0
+"""After so long it is said that the recogniser takes long."""
+TAKES_LONG = "The recogniser takes long. Ctrl-C, or q, goes without it: what you said is kept."
+LEFT_IT = "I wait for the recogniser no longer. `voiceprep rescore` hears the answer again."
 SEEK_EVERY_S = 1.0
 """How often a microphone that is gone is looked for."""
 RATE_STEP, SLOWEST, FASTEST = 1.15, 0.6, 1.7
@@ -131,6 +138,10 @@ class Interview:
         )
         self._mind = ThreadPoolExecutor(1, thread_name_prefix="mind")
         self._pending: list[Future[None]] = []
+        self._submitted_at = 0.0
+        self._leaves_by = math.inf
+        """When whoever wants to leave waits for the recogniser no longer, monotonic."""
+        self._told_slow = self._left = False
         self._state, self._first_effects = machine.begin(
             len(self._questions), settings.check_level, settings.rest_s, settings.overhears, settings.headphones
         )
@@ -153,6 +164,10 @@ class Interview:
 
     def post(self, event: events.Event) -> None:
         """Tell the interview what happened; any thread and any signal handler may call it."""
+        if isinstance(event, events.Interrupted):
+            self._leaves_by = min(self._leaves_by, time.monotonic() + PATIENCE_S)
+        elif event == events.Pressed("q"):
+            self._leaves_by = min(self._leaves_by, time.monotonic() + QUIT_PATIENCE_S)
         self._events.put(event)
 
     def run(self) -> None:
@@ -432,6 +447,7 @@ class Interview:
 
     def _submit(self, work: Callable[[], None]) -> None:
         self._pending = [f for f in self._pending if not f.done()]
+        self._submitted_at, self._told_slow = time.monotonic(), False
         self._pending.append(self._mind.submit(self._guarded, work))
 
     def _guarded(self, work: Callable[[], None]) -> None:
@@ -444,8 +460,22 @@ class Interview:
             raise
 
     def _wait_for_mind(self) -> None:
-        for future in self._pending:
-            future.exception()
+        while not all(future.done() for future in self._pending):
+            wait(self._pending, TICK_S)
+            self._look_after_mind()
+
+    def _look_after_mind(self) -> None:
+        """Tell that the recogniser takes long, and leave it behind where somebody wants to go."""
+        if all(future.done() for future in self._pending):
+            return
+        now = time.monotonic()
+        if now - self._submitted_at > SLOW_S and not self._told_slow:
+            self._told_slow = True
+            self._screen.notice(TAKES_LONG)
+        if now > self._leaves_by and not self._left:
+            self._left = True
+            self._screen.notice(LEFT_IT)
+            self._recogniser.abandon()
 
     # ---- showing and speaking
 
@@ -538,6 +568,7 @@ class Interview:
         if self._timer is not None and time.monotonic() >= self._timer[0]:
             self.post(events.Done(self._timer[1]))
             self._timer = None
+        self._look_after_mind()
         if self._listener.watch(time.monotonic()) and not self._state.lost:
             self._screen.notice("The microphone delivers nothing any more. Is it plugged in? What you said is kept.")
         self._seek_microphone()
