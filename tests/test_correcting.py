@@ -277,6 +277,16 @@ class TestRescore:
         assert kept.verdict() == "said", "by the user's own word"
         assert kept.verdict("precision") == "said"
 
+    def test_a_command_that_was_said_into_the_answer_stays_out_of_it(self, voiceprep, kept) -> None:
+        voiceprep("rescore", "latest")
+        words = kept.record["transcript"]["words"]
+        cut = {"commands": [[words[1]["start_s"], words[2]["end_s"]]]}
+        kept.archive.find("latest").replaced({**kept.record, "audio": {**kept.record["audio"], **cut}})
+        for _ in range(2):
+            voiceprep("rescore", "latest")
+            assert kept.record["audio"]["commands"] == cut["commands"]
+            assert [w["text"] for w in kept.record["transcript"]["words"][:2]] == [words[0]["text"], words[3]["text"]]
+
     def test_what_cannot_be_judged_again_is_left_and_said_and_the_others_go_on(self, voiceprep, kept) -> None:
         gone = kept.record
         (kept.session.folder / gone["audio"]["path"]).unlink()

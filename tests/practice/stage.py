@@ -285,7 +285,14 @@ class Held:
             self.session,
             self.journal,
             Screen(self.out),
-            Settings(endpoint, check_level=check_level, rest_s=rest_s, aliases=aliases, overhears=overhears),
+            Settings(
+                endpoint,
+                check_level=check_level,
+                rest_s=rest_s,
+                aliases=aliases,
+                overhears=overhears,
+                voice_at=(lambda speed: voice) if voice else None,
+            ),
             lambda: datetime.now(UTC),
         )
 

@@ -10,7 +10,7 @@ from test_own_word import HEARD, Box, Reader
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.vad import Span
 from voiceprep.model import Spotted
-from voiceprep.practice.besides import ADJUSTED, SURE
+from voiceprep.practice.besides import ADJUSTED, NO_FURTHER, NOT_SPOKEN, SURE
 from voiceprep.practice.commands import (
     DONE,
     LEAD_WORTH,
@@ -229,6 +229,23 @@ def test_what_is_asked_for_by_voice_is_read(tmp_path: Path, phrase: str, reply: 
     with Rested(tmp_path, script) as rested:
         rested.speaks()
         rested.reads(reply)
+
+
+@pytest.mark.parametrize("key", ADJUSTED)
+def test_the_end_of_what_can_be_changed_is_told(tmp_path: Path, key: str):
+    with Rested(tmp_path, Script(HEARD)) as rested:
+        until(lambda: rested.rests)
+        for _ in range(8):
+            rested.held.interview.post(Pressed(key))
+        rested.reads(NO_FURTHER[key])
+
+
+def test_what_does_not_speak_says_so(tmp_path: Path):
+    held = Held(tmp_path, Person(), Script())
+    for key in ADJUSTED:
+        held.interview._adjust(key)
+        assert held.interview._adjusted == NOT_SPOKEN
+    held.interview._close()
 
 
 def test_whoever_was_not_finished_adds_to_the_answer_and_both_are_kept(tmp_path: Path):

@@ -332,6 +332,17 @@ def test_leaving_while_an_answer_is_judged_keeps_it(tmp_path: Path):
     assert held.records[0]["heard"]
 
 
+def test_a_command_that_is_said_into_an_answer_is_noted_in_its_record(tmp_path: Path):
+    stage = Stage(tmp_path, overhears=True)
+    stage.script.commands = ["", "interviewer how am I doing"]
+    stage.gate(1).says(*numbered(1, 50), *[QUIET] * 17, *[LOUD] * 60, *[QUIET] * 20)
+    stage.gate(2).answers(numbered(60, 50))
+    stage.press("q")
+    (record,) = stage.over().records
+    ((start_s, end_s),) = record["audio"]["commands"]
+    assert 1.0 < start_s < end_s < 2.7
+
+
 @pytest.mark.parametrize("leave", [Pressed("q"), Interrupted()], ids=["q", "Ctrl-C"])
 def test_a_recogniser_that_hangs_can_be_left_and_the_recording_is_kept(
     tmp_path: Path, leave: object, monkeypatch: pytest.MonkeyPatch

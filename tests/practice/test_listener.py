@@ -665,8 +665,26 @@ def test_an_answer_that_is_taken_up_again_hears_what_was_said_before(room: Room)
     room.posts.next(Ended)
     assert room.ear.speech[0].start_s < 0.1
     assert room.ear.speech[-1].end_s > 3.0
+    assert room.posts.of(Noticed) == []
     assert b"".join(numbered(1, 60)) in room.listener.cut(again).pcm
     assert b"".join(numbered(100, 60)) in room.listener.cut(again).pcm
+
+
+def test_an_answer_that_is_taken_up_again_after_its_limit_has_as_much_time_again(tmp_path: Path):
+    room = Room(tmp_path, EndpointSettings(silence_s=0.5, edges_s=0, limit_s=2, warning_s=1, target_s=1)).open()
+    first = room.take()
+    room.person.says(*[LOUD] * 110)
+    assert room.posts.next(Ended).reason == "limit"
+    again = Take("02-a", "a", 2, list(first.stretches))
+    room.listener.open_gate(again, room.listener.cut(first))
+    before = len(room.settle().posts.of(Noticed))
+    room.person.says(*[LOUD] * 45)
+    assert len(room.settle().posts.of(Noticed)) == before, "nor is it told of its length again"
+    room.person.says(*[LOUD] * 30)
+    assert room.settle().posts.of(Noticed)[before:] == [Noticed("limit_near")]
+    room.person.says(*[LOUD] * 30)
+    assert room.posts.next(Ended).reason == "limit"
+    room.leave()
 
 
 # ---- what is said over the program's voice

@@ -10,6 +10,7 @@ from stage import Box, Posts, Reader, until
 from voiceprep.audio.ports import Loudspeaker, Sound
 from voiceprep.audio.silent import SilentSpeaker
 from voiceprep.errors import DeviceError, VoiceError
+from voiceprep.practice import mouth
 from voiceprep.practice.events import Done
 from voiceprep.practice.mouth import QUIET_TAIL_S, Mouth
 from voiceprep.speaking.voice import Voice
@@ -112,6 +113,18 @@ def test_what_was_interrupted_before_its_first_sound_is_said_whole(stand: Callab
     made.say("one", "two", ticket=2)
     made.done()
     assert made.voice.read == ["one", "two"]
+
+
+def test_a_loudspeaker_that_takes_nothing_is_told_once_and_does_not_hold_the_session_up(
+    stand: Callable[..., Stand], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(mouth, "TAKEN_S", 0.2)
+    made = stand(loudspeaker=Box(at_once=False)).say("one", "two", "three")
+    began = time.monotonic()
+    assert made.done() == 1
+    assert time.monotonic() - began < 1.0
+    assert made.told == [mouth.TAKES_NOTHING]
+    assert all(play.stopped for play in made.loudspeaker.plays)
 
 
 def test_what_is_said_after_a_stop_is_heard(stand: Callable[..., Stand]):

@@ -289,6 +289,7 @@ def journalled(journal: Journal, *steps: str | int) -> None:
             {"01-a": ((0, 3200),), "02-b": ((3200, 6400),)},
             id="both",
         ),
+        pytest.param(["open 01-a", 10, "again 01-a", 10], {"01-a": ((3200, 6400),)}, id="begun with a command"),
         pytest.param(["close", "kept 01-a", 5], {}, id="marks without a beginning"),
     ],
 )
@@ -299,6 +300,15 @@ def test_what_a_crash_left_unfiled_is_found(shelf: Shelf, steps: list[str | int]
     assert {a.name: a.stretches for a in found} == left
     assert all(a.question == a.name[3:] and a.attempt == 1 for a in found)
     assert [a.samples for a in found] == [sum(end - first for first, end in s) for s in left.values()]
+
+
+def test_the_commands_that_were_said_into_an_answer_are_found_with_it(shelf: Shelf):
+    session = shelf.session()
+    journalled(shelf.journals[0], "open 01-a", 50)
+    shelf.journals[0].mark("command", answer="01-a", start_s=0.5, end_s=0.9)
+    assert unfiled_answers(session.folder)[0].commands == ((0.5, 0.9),)
+    journalled(shelf.journals[0], "again 01-a", 10)
+    assert unfiled_answers(session.folder)[0].commands == ()
 
 
 def test_a_session_that_still_runs_is_not_offered_and_a_crashed_one_is(shelf: Shelf):

@@ -71,6 +71,8 @@ class Heard:
     """Silence that ends an answer of this speaker."""
     waits_from_s: float = 0.0
     """Where the microphone was opened for it, or opened again."""
+    limit_from_s: float = 0.0
+    """From where the limit counts: an answer that had ended and goes on has as much time again."""
     promises: bool = False
     """Whether the last word promises more."""
     done: bool = False
@@ -110,7 +112,8 @@ def endpoint(settings: EndpointSettings, heard: Heard) -> Endpoint:
     silence_s = 0.0 if spoken_s is None else max(0.0, now_s - _last_sound_s(settings, heard, waits_s))
     waits_on = now_s < heard.moment_until_s
     ended: Literal["silence", "limit", "said_done"] | None = None
-    if now_s >= settings.limit_s:
+    limited_s = now_s - heard.limit_from_s
+    if limited_s >= settings.limit_s:
         ended = "limit"
     elif heard.done and silence_s >= settings.done_s:
         ended = "said_done"
@@ -121,7 +124,7 @@ def endpoint(settings: EndpointSettings, heard: Heard) -> Endpoint:
         target = "reached" if now_s >= settings.target_s else "near"
     return Endpoint(
         ended,
-        now_s >= settings.limit_s - settings.warning_s,
+        limited_s >= settings.limit_s - settings.warning_s,
         silence_s,
         waits_s,
         soon=silence_s >= waits_s - settings.cue_s > 0 and not waits_on,

@@ -34,6 +34,8 @@ WHAT_CAN_BE_SAID = (
 )
 WHAT_CAN_BE_PRESSED = "Every key stands on the screen."
 ADJUSTED = {"-": "I speak slower now.", "+": "I speak faster now.", "l": "I speak louder now."}
+NO_FURTHER = {"-": "I speak no slower.", "+": "I speak no faster.", "l": "I speak no louder: turn the loudspeaker up."}
+NOT_SPOKEN = "I do not speak in this session: all of it is on the screen."
 SURE = {
     "q": "Stop here? Everything is kept. Say yes, or no.",
     "s": "Skip this question? What you said is kept. Say yes, or no.",

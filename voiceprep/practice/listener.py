@@ -122,6 +122,8 @@ class _Course:
 
     waits_from_s: float = 0.0
     """Where the gate was opened last."""
+    limit_from_s: float = 0.0
+    """Where an answer that had ended was taken up again."""
     breaks_s: list[float] = field(default_factory=list)
     """Where it was opened, all of them: the program spoke before each."""
     signs: set[Sign] = field(default_factory=set)
@@ -478,6 +480,7 @@ class Listener:
             self._course.loud_s,
             patience_s=patience_s(settings, self._pauses),
             waits_from_s=self._course.waits_from_s,
+            limit_from_s=self._course.limit_from_s,
             promises=promises_more(ear.recogniser.partial),
             done=last_s is not None and last_s == self._course.done_at_s,
             moment_until_s=self._course.moment_until_s,
@@ -540,7 +543,9 @@ class Listener:
             bare = between_answers(spotted, said.spans, LEAST_SCORE_INSIDE) if said.first and alone else None
             self._course.alone = (bare, said.at_s) if bare in BEFORE_AN_ANSWER else None
             return
-        take.commands.append(Span(said.at_s - command_s(spotted, key, said.start_s, said.end_s), said.at_s))
+        command = Span(said.at_s - command_s(spotted, key, said.start_s, said.end_s), said.at_s)
+        take.commands.append(command)
+        self._journal.mark("command", answer=take.name, start_s=command.start_s, end_s=command.end_s)
         if key == DONE:
             self._course.done_at_s = said.at_s
         elif said.first and alone:
@@ -556,6 +561,7 @@ class Listener:
             take.stretches.clear()
             take.commands.clear()
             self._gate_from = self._journal.samples
+            self._journal.mark("again", answer=take.name)
             self._ear.start()
             self._newest.start()
             self._course = _Course()
@@ -577,6 +583,8 @@ class Listener:
             self._course = _Course()
             if before and self._settings is not None:  # it was ended too soon
                 self._pauses.append(patience_s(self._settings, self._pauses))
+                self._course.limit_from_s = self._ear.now_s
+                self._course.signs |= {"target_near", "target"}
         elif self._lent:
             self._hear_again(self._said_before(take))
         self._lent = False

@@ -32,6 +32,8 @@ from voiceprep.practice.besides import (
     GOING_ON,
     MICROPHONE_GONE,
     MOMENT,
+    NO_FURTHER,
+    NOT_SPOKEN,
     ONLY_ZEROS,
     PAUSED,
     SURE,
@@ -50,7 +52,7 @@ from voiceprep.practice.patience import note_patience
 from voiceprep.practice.screen import Screen, clock
 from voiceprep.records.archive import SessionFolder
 from voiceprep.records.journal import Journal
-from voiceprep.records.record import answer_record
+from voiceprep.records.record import answer_record, audio_of
 from voiceprep.records.recover import unfiled_answers
 from voiceprep.speaking.earcons import earcon
 from voiceprep.speaking.voice import Voice
@@ -309,7 +311,10 @@ class Interview:
             self._takes += 1
             self._attempts[self._state.index] += 1
             name = self._session.new_answer(last.question, self._takes)
-            self._take = Take(name, last.question, self._attempts[self._state.index], list(last.stretches))
+            attempt = self._attempts[self._state.index]
+            self._take = Take(
+                name, last.question, attempt, list(last.stretches), commands=list(last.commands), level=last.level
+            )
 
     def _chime(self, sign: str) -> None:
         tone, text = CHIMES[sign]
@@ -320,13 +325,17 @@ class Interview:
             self._mouth.chime(earcon(tone))
 
     def _adjust(self, key: str) -> None:
+        if self._settings.voice_at is None:
+            self._adjusted = NOT_SPOKEN
+            return
         if key == "l":
-            self._mouth.louder()
-        elif self._settings.voice_at is not None:
+            adjusted = self._mouth.louder()
+        else:
             faster = RATE_STEP if key == "+" else 1 / RATE_STEP
-            self._rate = min(FASTEST, max(SLOWEST, self._rate * faster))
-            self._mouth.speak_with(self._settings.voice_at(self._rate))
-        self._adjusted = ADJUSTED[key]
+            before, self._rate = self._rate, min(FASTEST, max(SLOWEST, self._rate * faster))
+            if adjusted := self._rate != before:
+                self._mouth.speak_with(self._settings.voice_at(self._rate))
+        self._adjusted = (ADJUSTED if adjusted else NO_FURTHER)[key]
 
     @property
     def _question(self) -> Question:
@@ -407,7 +416,7 @@ class Interview:
                 attempt=take.attempt,
                 bank=self._bank,
                 question=question,
-                audio={"path": f"{take.name}.wav", "seconds": round(sound.seconds, 2)},
+                audio=audio_of(take.name, sound.seconds, [(c.start_s, c.end_s) for c in take.commands]),
                 engine=self._engine,
                 transcript=transcript,
                 verdict=verdict,

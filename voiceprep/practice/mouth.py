@@ -16,6 +16,11 @@ QUIET_TAIL_S = 0.5
 """For so long after the program's voice the microphone is not heard: what is still in the loudspeaker, the room and
 the sound card would be taken for the answer."""
 
+TAKEN_S = 3.0
+"""A loudspeaker that has not played a sound so long after it should be over plays none; the next ones are waited for no
+longer than they are."""
+TAKES_NOTHING = "The loudspeaker takes no sound. Is it suspended or gone? What I say is on the screen."
+
 GAIN_STEP, MOST_GAIN = 1.5, 3.4
 """Of "louder": 3.5 dB each time, three times. A voice's peaks are full scale already, so they are rounded off."""
 
@@ -63,6 +68,8 @@ class Mouth:
         self._begun: dict[int, int] = {}
         self._said = _Job(0, (), quiet_first=False)
         self._gain = 1.0
+        self._takes = True
+        """Whether the loudspeaker played the last sound."""
         self._thread = threading.Thread(target=self._run, name="mouth", daemon=True)
         self._thread.start()
 
@@ -90,9 +97,11 @@ class Mouth:
         """Speak with another voice from the next sentence on."""
         self._voice = voice
 
-    def louder(self) -> None:
-        """Be louder from the next sound on, up to the loudest."""
+    def louder(self) -> bool:
+        """Be louder from the next sound on, up to the loudest; whether it was not so yet."""
+        louder = self._gain < MOST_GAIN
         self._gain = min(MOST_GAIN, self._gain * GAIN_STEP)
+        return louder
 
     def begun(self, ticket: int) -> int:
         """How many pieces of a job were begun: whoever interrupts one has heard so many, the last in part."""
@@ -150,7 +159,10 @@ class Mouth:
                 sounding = True
                 self._speaking(sound)
                 self._playback = self._loudspeaker.play(amplified(sound, self._gain))
-            self._playback.wait(sound.seconds + 10)
+            self._takes = self._playback.wait(sound.seconds + (TAKEN_S if self._takes else 0.0))
+            if not self._takes:
+                self._playback.stop()
+                self._tell(TAKES_NOTHING)
         except (VoiceError, AudioError) as error:
             self._tell(str(error))
         except Exception as error:

@@ -15,6 +15,7 @@ from voiceprep.practice.scoring import new_ear, score_sound
 from voiceprep.practice.screen import Screen, clock
 from voiceprep.records.archive import Archive
 from voiceprep.records.journal import cut
+from voiceprep.records.record import audio_of
 from voiceprep.records.recover import Unfiled, Unfinished, unfinished_sessions
 
 LEAST_S = 0.3
@@ -81,7 +82,7 @@ def _recover(
                 "id": session.answer_id(answer.name),
                 "session": session.id,
                 "attempt": answer.attempt,
-                "audio": {"path": f"{answer.name}.wav", "seconds": round(sound.seconds, 2)},
+                "audio": audio_of(answer.name, sound.seconds, answer.commands),
                 "end_reason": "interrupted",
             }
             record = score_sound(bank, question, sound, ear, about, now)

@@ -99,7 +99,9 @@ def rescore_sound(
     for bank in {job.bank.source: job.bank for job in jobs}.values():
         mine = [job for job in jobs if job.bank.source == bank.source]
         files = [(job.kept.audio or Path(), job.question) for job in mine]
-        for job, (_, result) in zip(mine, score_files(bank, files, engine, at_a_time, now, model_cache), strict=True):
+        known = {file: job.kept.record["audio"] or {} for job, (file, _) in zip(mine, files, strict=True)}
+        scored = score_files(bank, files, engine, at_a_time, now, model_cache, known)
+        for job, (_, result) in zip(mine, scored, strict=True):
             try:
                 if isinstance(result, VoiceprepError):
                     raise result

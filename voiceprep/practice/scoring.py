@@ -1,24 +1,25 @@
 """One answer judged outside an interview: kept, imported or typed; by exactly the path that live answers take."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from threading import local
+from types import MappingProxyType
 from typing import Any
 
 from voiceprep.audio.files import read_sound
 from voiceprep.audio.ports import BLOCK_BYTES, Sound
 from voiceprep.errors import VoiceprepError
-from voiceprep.hearing.ear import Ear, hear_sound
+from voiceprep.hearing.ear import Ear, hear_sound, without
 from voiceprep.hearing.embedded_model import how_phrases_are_said
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.registry import Choice
-from voiceprep.hearing.vad import silero
+from voiceprep.hearing.vad import Span, silero
 from voiceprep.judging import feedback, judge
 from voiceprep.model import CUT_SHORT, Bank, Question, Transcript
-from voiceprep.records.record import answer_record
+from voiceprep.records.record import answer_record, read_commands
 
 Clock = Callable[[], datetime]
 
@@ -48,9 +49,10 @@ def score_sound(
 ) -> dict[str, Any]:
     """The record of a sound; `about` overrides its id, session, attempt, audio and end reason.
 
-    Raises `HearingError`.
+    What the audio is noted to hold of spoken commands is no part of the answer. Raises `HearingError`.
     """
     transcript, engine = hear_sound(sound.pcm, ear, BLOCK_BYTES)
+    transcript = without(transcript, [Span(*times) for times in read_commands(about.get("audio"))])
     verdict = judge(question, transcript)
     values: dict[str, Any] = {"session": None, "attempt": 1, "end_reason": "end_of_file", **about}
     whole = values["end_reason"] not in CUT_SHORT
@@ -81,8 +83,12 @@ def score_files(
     jobs: int,
     now: Clock,
     model_cache: Path | None = None,
+    known: Mapping[Path, dict[str, Any]] = MappingProxyType({}),
 ) -> Iterator[tuple[Path, dict[str, Any] | VoiceprepError]]:
-    """Judge many files, `jobs` at a time, in their order; a file that fails gives its error and the others go on."""
+    """Judge many files, `jobs` at a time, in their order; a file that fails gives its error and the others go on.
+
+    Of some is `known` what a record says of their sound.
+    """
     mine = local()
     recognisers: list[Recogniser] = []
 
@@ -92,7 +98,8 @@ def score_files(
             if not hasattr(mine, "ear"):
                 mine.ear = new_ear(engine, bank.phrases, model_cache)
                 recognisers.append(mine.ear.recogniser)
-            about = {"id": file.stem, "audio": {"path": str(file), "seconds": round(sound.seconds, 2)}}
+            audio = {**known.get(file, {}), "path": str(file), "seconds": round(sound.seconds, 2)}
+            about = {"id": file.stem, "audio": audio}
             return score_sound(bank, question, sound, mine.ear, about, now)
         except VoiceprepError as error:
             return error

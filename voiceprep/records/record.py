@@ -1,5 +1,6 @@
 """An answer's record: the JSON object that `score` prints and that lies beside each recording."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -69,6 +70,20 @@ def answer_record(
         "overrules": [],
         "feedback": list(feedback),
     }
+
+
+def audio_of(name: str, seconds: float, commands: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    """What a record says of its sound file: where it lies, how long it is, and when commands were said in it."""
+    said = {"commands": [[round(start_s, 2), round(end_s, 2)] for start_s, end_s in commands]} if commands else {}
+    return {"path": f"{name}.wav", "seconds": round(seconds, 2), **said}
+
+
+def read_commands(audio: Any) -> list[tuple[float, float]]:
+    """When commands were said in the sound of a record, seconds; none where nothing is known of it."""
+    try:
+        return [(float(start_s), float(end_s)) for start_s, end_s in audio["commands"]]
+    except (KeyError, TypeError, ValueError):
+        return []
 
 
 def read_transcript(record: dict[str, Any]) -> Transcript:

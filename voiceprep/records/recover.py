@@ -18,6 +18,8 @@ class Unfiled:
     question: str
     attempt: int
     stretches: tuple[Stretch, ...]
+    commands: tuple[tuple[float, float], ...] = ()
+    """When commands were said into it, seconds from its beginning."""
 
     @property
     def samples(self) -> int:
@@ -57,13 +59,17 @@ def unfiled_answers(folder: Path) -> list[Unfiled]:
     for mark in read_marks(folder):
         name = str(mark.details.get("answer", open_name or ""))
         if mark.kind == "open":
-            answer = answers.setdefault(name, {**mark.details, "stretches": []})
+            answer = answers.setdefault(name, {**mark.details, "stretches": [], "commands": []})
             answer["stretches"].append((mark.sample, None))
             open_name = name
         elif mark.kind == "close" and name in answers:
             first, _ = answers[name]["stretches"][-1]
             answers[name]["stretches"][-1] = (first, mark.sample)
             open_name = None
+        elif mark.kind == "command" and name in answers:
+            answers[name]["commands"].append((mark.details["start_s"], mark.details["end_s"]))
+        elif mark.kind == "again" and name in answers:
+            answers[name].update(stretches=[(mark.sample, None)], commands=[])
         elif mark.kind in ("kept", "dropped"):
             answers.pop(name, None)
     end = length(folder)
@@ -73,6 +79,7 @@ def unfiled_answers(folder: Path) -> list[Unfiled]:
             str(answer.get("question", "")),
             int(answer.get("attempt", 1)),
             tuple((first, end if stop is None else stop) for first, stop in answer["stretches"]),
+            tuple(answer["commands"]),
         )
         for name, answer in answers.items()
     ]
