@@ -9,7 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voiceprep.model import Bank, Question, Step, Tip
-from voiceprep.practice.choosing import NUMBERS, Choice, Offer, choose, chosen, phrases, possible, told
+from voiceprep.practice.choosing import (
+    CAN_BE_PRESSED,
+    KEYS,
+    NUMBERS,
+    Choice,
+    Offer,
+    choose,
+    chosen,
+    phrases,
+    possible,
+    told,
+)
 from voiceprep.practice.screen import Screen
 
 
@@ -32,7 +43,7 @@ class Answers:
         self.said = list(said)
         self.heard: list[str] = []
 
-    def ask(self, pieces, phrases, wait_s):
+    def ask(self, pieces, phrases, wait_s, keys=None):
         self.heard += pieces
         return self.said.pop(0) if self.said else None
 
@@ -84,6 +95,21 @@ def test_it_is_told_what_is_chosen_after_each_word_until_one_starts():
 def test_whoever_says_nothing_begins_with_what_was_chosen_so_far():
     assert choose_with()[0] == START
     assert choose_with("shuffle", None)[0] == replace(START, order="shuffle")
+
+
+def test_everything_that_is_chosen_has_a_key():
+    choice, _ = choose_with("f", "m", "0", "enter")
+    assert choice == Choice(OFFERS[1], 10, "shuffle")
+    assert choose_with("f", "f", "m", "i", "a", "enter")[0] == replace(START, questions=4)
+    assert "[m]" in CAN_BE_PRESSED
+    assert all(f"[{key}]" in CAN_BE_PRESSED for key in (*KEYS, "enter", "q", "0"))
+
+
+@pytest.mark.parametrize("key", ["²", "x", "-", "11", "٣"])
+def test_a_key_that_means_nothing_hears_what_is_possible(key: str):
+    choice, heard = choose_with(key, "enter")
+    assert choice == START
+    assert heard[-1] == possible(START, OFFERS)
 
 
 def test_what_is_not_understood_hears_what_is_possible():

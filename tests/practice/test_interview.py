@@ -400,7 +400,9 @@ def test_a_microphone_that_goes_in_the_middle_is_waited_for_and_what_was_said_is
 def test_an_interview_without_a_microphone_is_over_with_the_reason(tmp_path: Path):
     microphone = Person()
     microphone.refuses = True
-    held = Held(tmp_path, microphone, Script(), endpoint=QUICK, check_level=True).run()
+    held = Held(tmp_path, microphone, Script(), endpoint=QUICK, check_level=True)
+    with pytest.raises(DeviceError, match="doctor"):
+        held.run()
     assert "The microphone is gone." in held.text
     assert held.files == []
 

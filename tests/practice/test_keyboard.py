@@ -55,6 +55,15 @@ def test_every_documented_key_is_taken_without_enter(terminal: Terminal):
     assert pressed == list(KEYS)
 
 
+def test_an_arrow_is_no_key_wherever_it_comes(terminal: Terminal):
+    pressed: list[str] = []
+    with keys(pressed.append):
+        terminal.types("l\x1b[A\x1bOPr\x1b[15~")
+        terminal.types("s")
+        until(lambda: pressed[-1:] == ["s"])
+    assert pressed == ["l", "r", "s"]
+
+
 @pytest.mark.parametrize(("typed", "key"), [("\n", "enter"), ("\r", "enter"), (" ", "enter"), ("Q", "q"), ("é", "é")])
 def test_a_key_has_one_name(typed: str, key: str):
     assert key_name(typed) == key

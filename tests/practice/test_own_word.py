@@ -22,7 +22,7 @@ HEARD = "i look at the validation loss and stop training early and i would add w
 
 def told(text: str = HEARD) -> ToldAnswer:
     verdict = judge(OVERFITTING, text)
-    return ToldAnswer(OVERFITTING, Transcript(text), verdict, feedback(OVERFITTING, verdict), "01", [1])
+    return ToldAnswer(OVERFITTING, Transcript(text), verdict, feedback(OVERFITTING, verdict), "01", tickets=[1])
 
 
 def verdicts(answer: ToldAnswer) -> dict[str, str]:

@@ -8,6 +8,7 @@ from voiceprep.practice.screen import Screen
 CAN_BE_SAID = "Say next, repeat, or stop."
 CAN_BE_SAID_AFTER = "After each passage you can say: next, repeat, stop."
 CAN_BE_PRESSED = "Keys, at any time: [enter] next, [r] repeat, [q] stop."
+KEYS = ("enter", "r", "q", "?")
 WAITS_S = 2.0
 """After each passage: time to begin saying "next", "repeat" or "stop", half a second of it the voice's echo."""
 
@@ -39,9 +40,11 @@ def read_aloud(bank: Bank, dialogue: Dialogue, screen: Screen) -> None:
     """Print and speak each passage; by voice after it, and by key at any time, comes the next one, or it again."""
     for passage in passages(bank):
         _print(passage, screen)
-        said = dialogue.ask([passage], menu("brief"), WAITS_S)
+        said = dialogue.ask([passage], menu("brief"), WAITS_S, KEYS)
         while said in ("r", "unknown", "?"):
-            said = dialogue.ask([passage if said == "r" else CAN_BE_SAID], menu("brief"), WAITS_S)
+            if said == "?":
+                screen.paragraph(CAN_BE_PRESSED, "")
+            said = dialogue.ask([passage if said == "r" else CAN_BE_SAID], menu("brief"), WAITS_S, KEYS)
         if said == "q":
             return
 

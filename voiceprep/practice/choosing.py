@@ -18,6 +18,15 @@ WAITS_S = 6.0
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+COUNTS = {**{str(number): number for number in range(1, MOST + 1)}, "0": MOST}
+"""How many a number that is said, or pressed, asks for."""
+KEYS = {"m": "shuffle", "i": "file", "a": "all", "b": "brief", "f": "next bank"}
+"""What a letter stands for, besides those that stand for themselves."""
+CAN_BE_PRESSED = (
+    "Keys: [enter] start, [1] to [9] so many questions, [0] ten, [a] all, [m] mixed order, [i] in order, "
+    "[f] another question file, [b] briefing, [q] stop."
+)
+
 Order = Literal["file", "shuffle"]
 ORDERS: dict[str, Order] = {"file": "file", "shuffle": "shuffle"}
 
@@ -70,8 +79,10 @@ def chosen(choice: Choice, said: str, offers: Sequence[Offer]) -> Choice:
         return replace(choice, order=ORDERS[said])
     if said == "all":
         return replace(choice, questions=len(choice.offer.bank.questions))
-    if said.isdigit():
-        return replace(choice, questions=int(said))
+    if said in COUNTS:
+        return replace(choice, questions=COUNTS[said])
+    if said == "next bank":
+        return replace(choice, offer=offers[(offers.index(choice.offer) + 1) % len(offers)])
     if said.startswith("bank "):
         return replace(choice, offer=offers[int(said.removeprefix("bank "))])
     return choice
@@ -97,9 +108,11 @@ def choose(dialogue: Dialogue, choice: Choice, offers: Sequence[Offer], screen: 
     """Ask until something is chosen, reading the briefing where that is asked for; None to stop."""
     can_be_said = phrases(offers)
     sentences = [told(choice), possible(choice, offers)]
+    screen.paragraph(CAN_BE_PRESSED, "")
     while True:
         screen.sentences(sentences)
         said = dialogue.ask(sentences, can_be_said, WAITS_S)
+        said = KEYS.get(said or "", said)
         if said in (None, "enter"):
             return choice
         if said == "q":

@@ -2,7 +2,7 @@
 
 import queue
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -80,11 +80,13 @@ class Dialogue:
         """Tell it of a key."""
         self.post(Pressed(key))
 
-    def ask(self, pieces: Sequence[str], phrases: Mapping[str, str], wait_s: float) -> str | None:
+    def ask(
+        self, pieces: Sequence[str], phrases: Mapping[str, str], wait_s: float, keys: Collection[str] | None = None
+    ) -> str | None:
         """Speak, and then wait so long for one of the phrases; gives what it stands for, or the key that was pressed.
 
         `unknown` where something short was said that is none of them, None where nothing was. A key is taken while it
-        speaks, too.
+        speaks, too; where `keys` are given, only one of these.
         """
         self._ticket += 1
         self._mouth.say(self._ticket, pieces)
@@ -98,7 +100,7 @@ class Dialogue:
                 case Done(ticket) if ticket == self._ticket:
                     hears = self._hears(phrases)
                     until = time.monotonic() + (wait_s if hears else 0)
-                case Pressed(key):
+                case Pressed(key) if keys is None or key in keys:
                     self._stop_hearing()
                     self._mouth.stop()
                     return key
@@ -113,7 +115,7 @@ class Dialogue:
                     raise (self._listener and self._listener.defect) or KeyboardInterrupt
                 case MicrophoneLost():
                     self._deaf()
-                    until = min(until, time.monotonic())
+                    until = time.monotonic() + wait_s  # to press a key instead
                 case _:
                     pass
 

@@ -2,12 +2,15 @@
 
 import contextlib
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 _POLL_S = 0.1
+_SEQUENCE = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|O.|.)?", re.DOTALL)
+"""Arrows and function keys, which mean nothing here; ECMA-48, 5.4."""
 _NAMES = {"\r": "enter", "\n": "enter", " ": "enter"}
 
 
@@ -57,8 +60,7 @@ def _posix_reader(stop: threading.Event) -> Iterator[Iterator[str]]:
                     return  # the terminal hung up
                 if not typed:
                     return
-                if not typed.startswith(b"\x1b"):  # arrows and function keys mean nothing here
-                    yield from typed.decode(errors="ignore")
+                yield from _SEQUENCE.sub(b"", typed).decode(errors="ignore")
 
     try:
         # Ctrl-C stays a signal. Not the default, which throws away a key that was pressed too early.

@@ -73,6 +73,7 @@ SEEK_EVERY_S = 1.0
 """How often a microphone that is gone is looked for."""
 RATE_STEP, SLOWEST, FASTEST = 1.15, 0.6, 1.7
 """How much "slower" and "faster" change the voice's speed, and how far."""
+NO_MICROPHONE = "There is no interview without a microphone. `voiceprep doctor` looks for one and hears it."
 RECOGNISER_FAILED = "The recogniser failed, so I cannot judge this answer. Its recording is kept."
 
 
@@ -191,7 +192,10 @@ class Interview:
             raise self._fatal
 
     def _advance(self, event: events.Event) -> None:
-        self._state, effects = machine.step(self._state, event)
+        before = self._state
+        self._state, effects = machine.step(before, event)
+        if isinstance(event, events.MicrophoneLost) and self._state.phase == "over" != before.phase:
+            self._fatal = self._fatal or DeviceError(NO_MICROPHONE)
         self._perform(effects)
 
     def _perform(self, effects: Sequence[events.Effect]) -> None:
@@ -363,7 +367,7 @@ class Interview:
             told = self._feedback(question, verdict, transcript, reason)
             if failure:
                 told = Feedback(RECOGNISER_FAILED)
-            self._answers[index] = ToldAnswer(question, transcript, verdict, told, take.name)
+            self._answers[index] = ToldAnswer(question, transcript, verdict, told, take.name, reason)
             self._last_take[index] = take
             self.post(events.Judged(verdict.heard and not told.again))
             self._keep(take, question, transcript, verdict, reason, told)
@@ -499,7 +503,7 @@ class Interview:
                 told = self._answers[index]
                 if len(told.tickets) == 1:  # not when it is told again after a pause
                     # Not sooner: whoever has seen the verdict may press a key, and a key needs the answer to be judged.
-                    self._screen.verdict(told.transcript.text, told.verdict)
+                    self._screen.verdict(told.transcript.text, told.verdict, told.end_reason)
                 sentences = told.feedback.sentences
             case "example":
                 sentences = (_example(question),)

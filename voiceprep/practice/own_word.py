@@ -9,7 +9,7 @@ from voiceprep.bank import Aliases, read_aliases
 from voiceprep.errors import VoiceprepError
 from voiceprep.judging import Feedback
 from voiceprep.judging.wording import for_the_ear, point_name, say
-from voiceprep.model import Evidence, KeyPoint, PointVerdict, Question, Transcript, Verdict
+from voiceprep.model import EndReason, Evidence, KeyPoint, PointVerdict, Question, Transcript, Verdict
 from voiceprep.practice.correct import put_right
 from voiceprep.practice.heard_instead import heard_instead, how_it_is_said, point_of, worth_remembering
 from voiceprep.practice.remembered import remember
@@ -31,6 +31,7 @@ class ToldAnswer:
     """As it was told."""
     name: str
     """The stem of its files."""
+    end_reason: EndReason = "silence"
     tickets: list[int] = field(default_factory=list)
     """Of each time that the feedback was told, which a pause may have cut short."""
     offer: tuple[KeyPoint, str] | None = None

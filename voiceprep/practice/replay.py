@@ -6,7 +6,7 @@ from voiceprep.audio.files import read_sound
 from voiceprep.audio.ports import Loudspeaker, Sound
 from voiceprep.errors import RecordsError
 from voiceprep.model import Verdict
-from voiceprep.practice.screen import Screen
+from voiceprep.practice.screen import ENDED, Screen
 from voiceprep.records.archive import Kept
 from voiceprep.records.record import read_points, read_transcript
 
@@ -19,7 +19,8 @@ def show(record: dict[str, Any], screen: Screen) -> None:
 
     Raises `RecordsError`.
     """
-    screen.line(f"{record['id']}  ({record['at']}, {record['bank']}, ended by {record['end_reason']})")
+    ended = ENDED.get(record["end_reason"], record["end_reason"])
+    screen.line(f"{record['id']}  ({record['at']}, {record['bank']}, {ended})")
     screen.paragraph(str(record["question_text"]))
     screen.line()
     if record["heard"]:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
-from voiceprep.model import Evidence, Question, Verdict
+from voiceprep.model import EndReason, Evidence, Question, Verdict
 from voiceprep.practice.listener import Gauge
 
 _METER_FLOOR_DBFS = -60.0
@@ -48,6 +48,13 @@ def live_line(gauge: Gauge, partial: str, ends_after_s: float | None, width: int
     if partial and room > 10:
         line += "  " + (partial if len(partial) <= room else "…" + partial[-(room - 1) :])
     return line[: width - 1]
+
+
+ENDED: dict[EndReason, str] = {
+    "silence": "ended by silence", "enter": "ended by Enter", "said_done": "ended as you said",
+    "limit": "ended at its limit", "end_of_file": "a recording", "skipped": "skipped", "interrupted": "broken off",
+    "device_lost": "ended as the microphone went",
+}  # fmt: skip
 
 
 class Screen:
@@ -92,10 +99,11 @@ class Screen:
         self.line(f"Question {number} of {count}")
         self.paragraph(question.ask)
 
-    def verdict(self, transcript: str, verdict: Verdict) -> None:
-        """Print what was heard and what became of each point."""
+    def verdict(self, transcript: str, verdict: Verdict, end_reason: EndReason | None = None) -> None:
+        """Print what was heard, how it ended, and what became of each point."""
         if verdict.heard:
-            self.line("You said, as heard:")
+            ended = f" ({ENDED[end_reason]})" if end_reason else ""
+            self.line(f"You said, as heard{ended}:")
             self.paragraph(transcript)
             for point in verdict.points:
                 heard = f"  ({heard_where(point.evidence)})" if point.evidence else ""
