@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _APOSTROPHE = re.compile(r"['’ʼ`´]")  # "don't" and "dont" are one word
+_SPELLED_PLURAL = re.compile(r"\b([a-z])['’ʼ`´]s\b")  # "k p i's"
 _NOT_A_WORD = re.compile(r"[\W_]+")  # hyphens, slashes and punctuation part words
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # "1,000" is one number
 _NUMBER = re.compile(r"(\d+)(?:\.(\d+))?(?:(st|nd|rd|th)(?![a-z]))?")  # "0.95", "3rd", and the 8 of "k8s"
@@ -36,15 +37,25 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rum|tum|vap)our"), r"\1or"),  # "behaviour"
     (re.compile(r"(calib|cent|fib|lit|met|theat)re(s?)$"), r"\1er\2"),  # "data centre"
     (re.compile(r"(cent)r(ed|ing)$"), r"\1er\2"),  # "mean centred"
-    (re.compile(r"(cancel|channel|fuel|label|level|model|signal|total|travel|tunnel)l(ed|ing|ers?)$"), r"\1\2"),
+    (
+        re.compile(r"(cancel|channel|counsel|fuel|label|level|model|signal|total|travel|tunnel)l(ed|ing|[eo]rs?)$"),
+        r"\1\2",
+    ),
     (re.compile(r"^(def|lic|off|pret)ence(s|d)?$"), r"\1ense\2"),  # "licence"
     (re.compile(r"(anal|catal|dial)ogue(s|d)?$"), r"\1og\2"),  # "catalogue"
-    (re.compile(r"^programme(s?)$"), r"program\1"),
-    (re.compile(r"^artefact"), "artifact"),
-    (re.compile(r"^grey"), "gray"),
-    (re.compile(r"^(judg|acknowledg)ement"), r"\1ment"),
-    (re.compile(r"^maths$"), "math"),
-    (re.compile(r"^learnt$"), "learned"),
+    # "anaemia", "paediatric", "gynaecology", "oedema", "oestrogen", "foetus", "diarrhoea"
+    (re.compile(r"a(?=e(?:mat|mi[ac]|mo[gpr]))|(?<=an)a(?=esth)|(?<=gyn)a(?=ec)|(?<=p)a(?=ed)"), ""),
+    (re.compile(r"o(?=edem)|^o(?=es(?:oph|tr))|(?<=f)o(?=et)|(?<=rrh)o(?=ea)"), ""),
+)
+_BRITISH = {
+    "acknowledgement": "acknowledgment", "aluminium": "aluminum", "artefact": "artifact", "enrol": "enroll",
+    "fulfil": "fulfill", "grey": "gray", "instal": "install", "jewellery": "jewelry", "judgement": "judgment",
+    "learnt": "learned", "manoeuvr": "maneuver", "manoeuvre": "maneuver", "maths": "math", "mould": "mold",
+    "plough": "plow", "programme": "program", "skilful": "skillful", "tyre": "tire",
+}  # fmt: skip
+_BRITISH_START = re.compile(
+    r"^(acknowledgement|aluminium|artefact|enrol(?!l)|fulfil(?!l)|grey|instal(?=ment)|jewellery|judgement|learnt$"
+    r"|manoeuvre(?=s?$)|manoeuvr|maths$|mould(?!er)|plough|programme(?=s?$)|skilful|tyre(?=s?$))"
 )
 
 _ONES = (
@@ -62,6 +73,9 @@ _LONGEST_NUMBER = 15
 
 NUMBER_WORDS = frozenset((*_ONES, *_TENS[2:], *(word for _, word in _SCALES), *_ORDINALS.values())) - {"second"}
 """Words that two phrases must share exactly: "L one" is no way to say "L two"."""
+_SCALE_WORDS = frozenset(word for _, word in _SCALES)
+_ONLY_SPOKEN = _SCALE_WORDS | {"o", "oh"}
+"""What numbers as people say them have, where they differ from how digits are read."""
 
 
 class Token(NamedTuple):
@@ -80,13 +94,29 @@ def spoken_words(text: str) -> tuple[str, ...]:
 def spoken_tokens(text: str | Iterable[str]) -> tuple[Token, ...]:
     """Return the words with the index of the source word each is part of; `text` may be split already."""
     sources = text.split() if isinstance(text, str) else text
-    return tuple(Token(word, i) for i, source in enumerate(sources) for word in _source_words(source))
+    return _counted([Token(word, i) for i, source in enumerate(sources) for word in _source_words(source)])
+
+
+def _counted(tokens: list[Token]) -> tuple[Token, ...]:
+    """Read numbers as digits are read: "a hundred and fifty" is one hundred fifty, "four oh four" four zero four."""
+    words = ["", *(token.word for token in tokens), ""]
+    if _ONLY_SPOKEN.isdisjoint(words):
+        return tuple(tokens)
+    read = []
+    for token, before, after in zip(tokens, words, words[2:], strict=False):
+        if token.word == "a" and after in _SCALE_WORDS:
+            read.append(token._replace(word="one"))
+        elif token.word in ("o", "oh") and before in NUMBER_WORDS and after in NUMBER_WORDS:
+            read.append(token._replace(word="zero"))
+        elif not (token.word == "and" and before in _SCALE_WORDS and after in NUMBER_WORDS):
+            read.append(token)
+    return tuple(read)
 
 
 @lru_cache(maxsize=16384)
 def _source_words(source: str) -> tuple[str, ...]:
     """Read one source word: "F1-score" is f, one, score."""
-    plain = _APOSTROPHE.sub("", source.casefold())
+    plain = _APOSTROPHE.sub("", _SPELLED_PLURAL.sub(r"\1", source.casefold()))
     for symbol, words in _SYMBOLS:
         plain = symbol.sub(words, plain)
     plain = unicodedata.normalize("NFKD", plain)
@@ -100,7 +130,7 @@ def _american(word: str) -> str:
         return word
     for spelling, american in _SPELLINGS:
         word = spelling.sub(american, word)
-    return word
+    return _BRITISH_START.sub(lambda start: _BRITISH[start[0]], word)
 
 
 def _number(match: re.Match[str]) -> str:

@@ -4,15 +4,17 @@ Windows have one word less to one more than the phrase, so that "load balance or
 `partial_ratio`: it finds "api" in "rapid" with 100 and "raft" in "draft" (measured).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from voiceprep.derivation.words import FUNCTION_WORDS, GRAMMAR
 from voiceprep.families import family
 from voiceprep.judging.windows import Heard, Span, units
-from voiceprep.text import NUMBER_WORDS, spoken_words
+from voiceprep.text import NUMBER_WORDS, Token, spoken_tokens
 
 _EXACT_UP_TO = 4
 """Joined letters; at this length one letter more makes another word ("raft" and "draft" are 89 alike)."""
@@ -38,6 +40,10 @@ _PREFIXES = frozenset(["anti", "hyper", "non", "pseudo", "quasi", "self", "semi"
 """Words that a hyphen ties to the next: "supervised" is not said in "self-supervised"."""
 _NUMBER_SOUNDS = {"won": "one", "to": "two", "too": "two", "for": "four", "ate": "eight"}
 """How recognisers write a number where the phrase has one."""
+_LONG_NUMBER = re.compile(r"(?<![\d.,])\d{3,5}(?![.,]?\d)(?<!00)")
+"""A whole number that is not only counted ("four hundred four"); nobody says "five zero zero" of 500."""
+_GRAMMAR = (FUNCTION_WORDS | GRAMMAR) - {"a", "i"}
+"""Words that say nothing alone, while letters that are written so do: "IT", "US", "OR"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,15 @@ class Phrase:
 
     words: tuple[str, ...]
     joined: str
+    other_number: str
+    """`joined` as a plural or a singular, for what is written apart: "stake holders"; empty where it is short."""
     related: str
     keys: tuple[str, ...]
     """The families of the words that mean something, each once."""
     count: int
     """Words, with spelled letters in a row as one."""
+    spelled: bool
+    """Whether it is letters that spell a word of grammar, too: "IT"."""
     how: str
     """`words` for the keyword itself, `alias` for another way to say it."""
 
@@ -71,14 +81,37 @@ def phrases(keyword: str, aliases: tuple[str, ...]) -> tuple[Phrase, ...]:
     """List the ways to say a key point, each once; a keyword without letters or digits has none."""
     found: dict[str, Phrase] = {}
     for i, text in enumerate((keyword, *aliases)):
-        words = spoken_words(text)
-        if words:
-            related = "".join(family(w) for w in words)
-            meaning = [w for w in words if w not in FREE_WORDS] or words
-            keys = tuple(dict.fromkeys(family(w) for w in meaning))
-            phrase = Phrase(words, "".join(words), related, keys, units(words)[-1] + 1, "alias" if i else "words")
-            found.setdefault(phrase.joined, phrase)
+        for reading in _readings(text):
+            if tokens := spoken_tokens(reading):
+                phrase = _phrase(tokens, reading.split(), "alias" if i else "words")
+                found.setdefault(phrase.joined, phrase)
     return tuple(found.values())
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield `text`, and with its long numbers as people say them: "404" as "4 0 4", "9001" as "90 01"."""
+    yield text
+    if _LONG_NUMBER.search(text):
+        yield _LONG_NUMBER.sub(lambda number: " ".join(number[0]), text)
+        yield _LONG_NUMBER.sub(lambda number: f"{number[0][:-2]} {number[0][-2:]}", text)
+
+
+def _phrase(tokens: tuple[Token, ...], sources: list[str], how: str) -> Phrase:
+    words = tuple(token.word for token in tokens)
+    spelled = {token.word for token in tokens if token.word in _GRAMMAR and sources[token.source].isupper()}
+    meaning = [word for word in words if word not in FREE_WORDS and word not in spelled] or words
+    joined = "".join(words)
+    other_number = joined.removesuffix("s") if joined.endswith("s") else f"{joined}s"
+    return Phrase(
+        words=words,
+        joined=joined,
+        other_number=other_number if len(joined) > _EXACT_UP_TO else "",
+        related="".join(map(family, words)),
+        keys=tuple(dict.fromkeys(map(family, meaning))),
+        count=units(words)[-1] + 1,
+        how=how,
+        spelled=spelled.issuperset(words),
+    )
 
 
 def mentions(phrase: Phrase, heard: Heard) -> list[Mention]:
@@ -86,10 +119,11 @@ def mentions(phrase: Phrase, heard: Heard) -> list[Mention]:
     counts = range(max(1, phrase.count - 1), phrase.count + 2)
     found = [
         Mention(span, likeness, True, phrase.how)
-        for index in map(heard.index, counts)
+        for count, index in zip(counts, map(heard.index, counts), strict=True)
         for likeness, spans in (
             (100.0, index.exact.get(phrase.joined, ())),
             (_RELATED, index.related.get(phrase.related, ())),
+            (_RELATED, index.exact.get(phrase.other_number, ()) if count != phrase.count else ()),
         )
         for span in spans
         if is_whole(phrase, span, heard)
@@ -117,6 +151,8 @@ def _near(phrase: Phrase, count: int, heard: Heard) -> Iterator[Mention]:
                 continue  # "I watch validation. A loss is sad."
             if len(words) != len(phrase.words) and not _differ_in_spelling(phrase.words, words):
                 continue
+            if len(words) > len(phrase.words) and _is_part_and_more(words, phrase.joined):
+                continue
             if _numbers(phrase.words, phrase.words) != _numbers(words, phrase.words):
                 continue
             worst = _worst_word(phrase.words, words)
@@ -136,6 +172,19 @@ def _differ_in_spelling(said: tuple[str, ...], heard: tuple[str, ...]) -> bool:
         last += 1
     ours, theirs = ("".join(words[first : len(words) - last]) for words in (said, heard))
     return len(ours) > _EXACT_UP_TO and fuzz.ratio(ours, theirs) >= _MAYBE_LONG
+
+
+def _is_part_and_more(words: tuple[str, ...], joined: str) -> bool:
+    """Whether all but the first or last word are in the phrase, and that one is nothing like what is left of it.
+
+    "A logistic" and "transform the" are 89 and 87 like "logistics" and "transformer", and no bad hearing of them.
+    """
+    without_first, without_last = "".join(words[1:]), "".join(words[:-1])
+    if len(without_last) > _EXACT_UP_TO and joined.startswith(without_last):
+        return fuzz.ratio(words[-1], joined.removeprefix(without_last)) < _PART_MAYBE
+    if len(without_first) > _EXACT_UP_TO and joined.endswith(without_first):
+        return fuzz.ratio(words[0], joined.removesuffix(without_first)) < _PART_MAYBE
+    return len(without_first) > _EXACT_UP_TO and joined.startswith(without_first)
 
 
 def _numbers(words: tuple[str, ...], said: tuple[str, ...]) -> list[str]:
@@ -165,6 +214,8 @@ def is_whole(phrase: Phrase, span: Span, heard: Heard) -> bool:
     start, stop = span
     if start and heard.words[start - 1] in _PREFIXES:
         return False
+    if phrase.spelled and stop - start == 1 and not heard.sources_of(span)[0].text.isupper():
+        return False  # "it was fine" for "IT"
     words = heard.words[start:stop]
     if len(phrase.joined) > _EXACT_UP_TO or stop - start == 1:
         return True
