@@ -1,6 +1,5 @@
 """Whether a key point was said: by what the recogniser wrote, and by what the sound itself holds."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -39,7 +38,7 @@ def find(
     # Of several everyday words of a derived point the recogniser writes some, and those are found as a part.
     everyday = loose is not None and " " in point.keyword and point.keyword.islower()
     if sounds and not everyday and sound is None and not rejected and not any(m.said for m in standing):
-        alike = [m for m in sounds.mentions((point.keyword, *point.aliases)) if not _is_set_aside(m, heard)]
+        alike = [m for m in sounds.mentions((point.keyword, *point.aliases)) if not set_aside(heard, m.span)]
         standing = [*standing, *alike]
     if standing:
         best = min(standing, key=_rank)
@@ -70,26 +69,23 @@ def mentions_of(point: KeyPoint, heard: Heard) -> tuple[list[Mention], list[Ment
     """The places where the recogniser wrote a point, without those that set it aside, and those that do."""
     ways = phrases(point.keyword, point.aliases)
     found = [m for way in ways for m in (*mentions(way, heard), *together(way, heard))]
-    rejected = [m for m in found if m.said and _is_set_aside(m, heard)]
-    return [m for m in found if not any(_overlap(m.span, r.span) for r in rejected)], rejected
+    claimed: list[Mention] = []
+    denied: list[Mention] = []
+    for mention in found:
+        (denied if set_aside(heard, mention.span) else claimed).append(mention)
+    rejected = [m for m in denied if m.said]
+    return [m for m in claimed if not any(_overlap(m.span, r.span) for r in rejected)], rejected
 
 
 def _only_asked(mention: Mention, heard: Heard, loose: Loose) -> bool:
     return loose.asked.issuperset(heard.families[mention.span[0] : mention.span[1]])
 
 
-def _is_set_aside(mention: Mention, heard: Heard) -> bool:
-    """By what was said before it in the same sentence, or after it: "What is dropout? I have no idea"."""
-    start, stop = mention.span
-    begins = bisect_left(heard.sentences, heard.sentences[start])
-    return set_aside(heard.words[begins:start], heard.words[stop:])
-
-
 def _parts(point: KeyPoint, heard: Heard, loose: Loose) -> list[Mention]:
     found = [
         m for way in phrases(point.keyword, point.aliases) for m in part(way, heard, loose.asked, loose.goes_beyond)
     ]
-    return [m for m in found if not _is_set_aside(m, heard)]
+    return [m for m in found if not set_aside(heard, m.span)]
 
 
 def cues_of(point: KeyPoint, heard: Heard, standing: Sequence[Mention]) -> list[Cues]:
@@ -137,8 +133,9 @@ def _sound_evidence(sound: _Sound, heard: Heard) -> Evidence:
     """The words that the recogniser wrote at that place, which are others than the point's."""
     spotted = sound.spotted
     here = [w for w in heard.between(spotted.start_s, spotted.end_s) if _is_there(w, spotted)]
-    before = tuple(t.word for t in heard.tokens if _is_before(heard.sources[t.source], spotted))
-    how = "rejected" if set_aside(before) else "sound"
+    start = sum(_is_before(heard.sources[t.source], spotted) for t in heard.tokens)
+    stop = start + sum(_is_there(heard.sources[t.source], spotted) for t in heard.tokens)
+    how = "rejected" if set_aside(heard, (start, stop)) else "sound"
     text = " ".join(w.text for w in here)
     return Evidence(how, text, spotted.start_s, spotted.end_s, round(sound.probability, 3))
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from voiceprep.derivation.words import FUNCTION_WORDS, GRAMMAR
 from voiceprep.families import family
-from voiceprep.judging.windows import Heard, Span, units
+from voiceprep.judging.windows import Heard, Span, counts, units
 from voiceprep.text import NUMBER_WORDS, Token, spoken_tokens
 
 _EXACT_UP_TO = 4
@@ -116,36 +116,32 @@ def _phrase(tokens: tuple[Token, ...], sources: list[str], how: str) -> Phrase:
 
 def mentions(phrase: Phrase, heard: Heard) -> list[Mention]:
     """Find the windows that are a phrase or of its words' families; failing those, what is nearly written so."""
-    counts = range(max(1, phrase.count - 1), phrase.count + 2)
-    found = [
-        Mention(span, likeness, True, phrase.how)
-        for count, index in zip(counts, map(heard.index, counts), strict=True)
-        for likeness, spans in (
-            (100.0, index.exact.get(phrase.joined, ())),
-            (_RELATED, index.related.get(phrase.related, ())),
-            (_RELATED, index.exact.get(phrase.other_number, ()) if count != phrase.count else ()),
-        )
-        for span in spans
-        if is_whole(phrase, span, heard)
-    ]
-    if found or len(phrase.joined) <= _EXACT_UP_TO:
-        return found
-    return [mention for count in counts for mention in _near(phrase, count, heard)]
+    found: list[tuple[Span, float]] = []
+    for count in counts(phrase.count):
+        index = heard.index(count)
+        if spans := index.exact.get(phrase.joined):
+            found += [(span, 100.0) for span in spans]
+        if spans := index.related.get(phrase.related):
+            found += [(span, _RELATED) for span in spans]
+        if count != phrase.count and (spans := index.exact.get(phrase.other_number)):
+            found += [(span, _RELATED) for span in spans]
+    whole = [Mention(span, likeness, True, phrase.how) for span, likeness in found if is_whole(phrase, span, heard)]
+    return whole if whole or len(phrase.joined) <= _EXACT_UP_TO else list(_near(phrase, heard))
 
 
-def _near(phrase: Phrase, count: int, heard: Heard) -> Iterator[Mention]:
+def _near(phrase: Phrase, heard: Heard) -> Iterator[Mention]:
     length = len(phrase.joined)
     said, maybe = (_SAID_MEDIUM, _MAYBE_MEDIUM) if length <= _MEDIUM_UP_TO else (_SAID_LONG, _MAYBE_LONG)
-    index = heard.index(count)
     # ratio = 2 * common / (both lengths), and common is at most the shorter of the two
     shortest, longest = length * maybe / (200 - maybe), length * (200 - maybe) / maybe
-    near = [w for size, windows in index.by_length.items() if shortest <= size <= longest for w in windows]
+    around = heard.around(phrase.count).items()
+    near = [w for size, windows in around if shortest <= size <= longest for w in windows]
     for joined, likeness, _ in process.extract(
         phrase.joined, near, scorer=fuzz.ratio, processor=None, limit=None, score_cutoff=maybe
     ):
         if joined in phrase.joined or phrase.joined in joined:
             continue  # the phrase itself; "supervised" in "unsupervised" (91); "validation" for "validation set" (87)
-        for span in index.exact[joined]:
+        for span in (s for count in counts(phrase.count) for s in heard.index(count).exact.get(joined, ())):
             words = heard.words_of(span)
             if heard.sentences[span[0]] != heard.sentences[span[1] - 1]:
                 continue  # "I watch validation. A loss is sad."

@@ -41,14 +41,11 @@ class Sounds:
         self._heard, self._said = heard, said
         self._windows: dict[int, dict[str, Span]] = defaultdict(dict)
         codes = [_word_code(word, said) for word in heard.words]
-        for start in range(len(codes)):
-            joined = ""
-            for stop in range(start + 1, min(start + _LONGEST_WORDS, len(codes)) + 1):
-                joined += codes[stop - 1]
-                if len(joined) > _MOST_PHONES:
-                    break
-                if len(joined) >= _FEWEST_PHONES:
-                    self._windows[len(joined)].setdefault(joined, (start, stop))
+        for count in range(1, _LONGEST_WORDS + 1):
+            for start, joined in enumerate(map("".join, zip(*(codes[i:] for i in range(count)), strict=False))):
+                size = len(joined)
+                if _FEWEST_PHONES <= size <= _MOST_PHONES and joined not in self._windows[size]:
+                    self._windows[size][joined] = start, start + count
 
     def mentions(self, ways_to_say: Sequence[str]) -> Iterator[Mention]:
         """Find the windows that sound like one of the ways to say a point."""

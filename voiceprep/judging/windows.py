@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -33,6 +34,7 @@ _ASIDES = frozenset([("you", "know"), ("i", "mean")])
 """The same in two words; not "sort of", as there is "a merge sort of the list"."""
 _ER_WHAT = frozenset(["diagram", "diagrams", "model", "models", "schema", "schemas"])
 _SENTENCE_END = (".", "?", "!", ";")
+_COMMA = (",", ":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,6 @@ class Index:
     """By joined letters."""
     related: dict[str, list[Span]]
     """By the joined keys of the words' families."""
-    by_length: dict[int, list[str]]
-    """Keys of `exact` by their number of letters."""
 
 
 class Heard:
@@ -64,6 +64,7 @@ class Heard:
         self.sentences = _sentences(self.sources, self.tokens)
         self._runs = _runs(self.words)
         self._indices: dict[int, Index] = {}
+        self._around: dict[int, dict[int, list[str]]] = {}
         self._places: dict[str, list[int]] = defaultdict(list)
         for i, key in enumerate(self.families):
             self._places[key].append(i)
@@ -71,6 +72,20 @@ class Heard:
         for key in self._places:
             self._by_length[len(key)].append(key)
         self._found: dict[str, tuple[int, ...]] = {}
+        self._which: dict[frozenset[str], list[int]] = {}
+
+    def which(self, words: frozenset[str]) -> list[int]:
+        """Return where any of these words are, in order."""
+        if words not in self._which:
+            self._which[words] = [i for i, word in enumerate(self.words) if word in words]
+        return self._which[words]
+
+    @cached_property
+    def marked(self) -> tuple[str, ...]:
+        """The words with what a comma or the end of a sentence follows, which is a word of its own there."""
+        last = {token.source: i for i, token in enumerate(self.tokens)}
+        marks = {last[n]: mark for n in last if (mark := _mark(self.sources[n].text))}
+        return tuple(f"{word} {marks[i]}" if i in marks else word for i, word in enumerate(self.words))
 
     def between(self, start_s: float, end_s: float) -> tuple[Word, ...]:
         """Return the words with any of their time in a stretch; none where words have no times."""
@@ -109,25 +124,38 @@ class Heard:
         return self.sources[self.tokens[span[0]].source : self.tokens[span[1] - 1].source + 1]
 
     def _build(self, count: int) -> Index:
-        exact: dict[str, list[Span]] = defaultdict(list)
-        related: dict[str, list[Span]] = defaultdict(list)
-        words, families = self.words, self.families
-        for span in self._spans(count):
-            start, stop = span
-            if stop - start == 1:  # half of the windows of most answers: joining is what takes the time
-                exact[words[start]].append(span)
-                related[families[start]].append(span)
+        spans = list(self._spans(count))
+        return Index(self._joined(self.words, spans, count), self._joined(self.families, spans, count))
+
+    def around(self, count: int) -> dict[int, list[str]]:
+        """Return the joined words of all windows of one word less to one more than `count`, by their letters."""
+        if count not in self._around:
+            by_length: dict[int, list[str]] = defaultdict(list)
+            for joined in {joined: None for near in counts(count) for joined in self.index(near).exact}:
+                by_length[len(joined)].append(joined)
+            self._around[count] = by_length
+        return self._around[count]
+
+    def _joined(self, words: tuple[str, ...], spans: list[Span], count: int) -> dict[str, list[Span]]:
+        """From each window's words, joined, to where they are."""
+        if len(self._runs) == len(words):  # no spelled letters: all of it is done in C
+            joined = map("".join, zip(*(words[i:] for i in range(count)), strict=False))
+        else:
+            joined = map("".join, (words[start:stop] for start, stop in spans))
+        found: dict[str, list[Span]] = {}
+        for key, span in zip(joined, spans, strict=True):
+            if key in found:
+                found[key].append(span)
             else:
-                exact["".join(words[start:stop])].append(span)
-                related["".join(families[start:stop])].append(span)
-        by_length: dict[int, list[str]] = defaultdict(list)
-        for joined in exact:
-            by_length[len(joined)].append(joined)
-        return Index(exact, related, by_length)
+                found[key] = [span]
+        return found
 
     def _spans(self, count: int) -> Iterator[Span]:
         """Yield the windows of `count` words; a run of spelled letters may be taken in part."""
         runs = self._runs
+        if len(runs) == len(self.words):
+            yield from zip(range(len(runs) - count + 1), range(count, len(runs) + 1), strict=True)
+            return
         for first, last in zip(runs, runs[count - 1 :], strict=False):
             if first[1] - first[0] == last[1] - last[0] == 1:  # nearly always
                 yield first[0], last[1]
@@ -146,6 +174,11 @@ class Heard:
         return stop == run_stop or stop - run_start >= _WHOLE_RUN_BELOW
 
 
+def counts(count: int) -> range:
+    """The numbers of words of the windows in which a phrase of `count` words may be found."""
+    return range(max(1, count - 1), count + 2)
+
+
 def _without_hesitations(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     words = [token.word for token in tokens]
     left_out = {i for i, word in enumerate(words) if word in _HESITATIONS}
@@ -154,6 +187,10 @@ def _without_hesitations(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         if pair in _ASIDES:
             left_out |= {i, i + 1}
     return tuple(token for i, token in enumerate(tokens) if i not in left_out) if left_out else tokens
+
+
+def _mark(text: str) -> str:
+    return "." if text.endswith(_SENTENCE_END) else "," if text.endswith(_COMMA) else ""
 
 
 def _sentences(sources: tuple[Word, ...], tokens: tuple[Token, ...]) -> tuple[int, ...]:
