@@ -42,8 +42,9 @@ from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
 from voiceprep.practice.commands import spoken_commands
+from voiceprep.practice.equipment import Equipment
 from voiceprep.practice.events import Ended, Pressed
-from voiceprep.practice.loop import Equipment, Interview, Settings
+from voiceprep.practice.loop import Interview, Settings
 from voiceprep.practice.screen import Screen
 from voiceprep.records.archive import Archive
 from voiceprep.speaking.speech import open_voice

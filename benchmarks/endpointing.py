@@ -42,7 +42,8 @@ from voiceprep.hearing.vad import silero
 from voiceprep.model import EngineInfo, Transcript
 from voiceprep.practice.commands import spoken_commands
 from voiceprep.practice.events import Ended
-from voiceprep.practice.listener import Listener, Take
+from voiceprep.practice.listener import Listener
+from voiceprep.practice.take import Take
 from voiceprep.records.journal import Journal
 
 PAUSE_S, EVERY_S = 2.4, (2.0, 6.0)

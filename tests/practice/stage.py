@@ -20,7 +20,8 @@ from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.vad import FrameClassifier
 from voiceprep.model import EngineInfo, Spotted, Transcript, Word
-from voiceprep.practice.loop import Equipment, Interview, Settings
+from voiceprep.practice.equipment import Equipment
+from voiceprep.practice.loop import Interview, Settings
 from voiceprep.practice.screen import Screen
 from voiceprep.records.archive import Archive, SessionFolder
 from voiceprep.speaking.voice import Voice

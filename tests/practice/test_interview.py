@@ -21,7 +21,7 @@ from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.hearing.engines import open_recogniser
 from voiceprep.hearing.vad import silero
 from voiceprep.model import Transcript
-from voiceprep.practice import loop
+from voiceprep.practice import loop, mind
 from voiceprep.practice.besides import MICROPHONE_GONE, ONLY_ZEROS
 from voiceprep.practice.events import Interrupted, Pressed
 from voiceprep.practice.screen import Screen
@@ -347,7 +347,8 @@ def test_a_command_that_is_said_into_an_answer_is_noted_in_its_record(tmp_path: 
 def test_a_recogniser_that_hangs_can_be_left_and_the_recording_is_kept(
     tmp_path: Path, leave: object, monkeypatch: pytest.MonkeyPatch
 ):
-    for name in ("SLOW_S", "PATIENCE_S", "QUIT_PATIENCE_S"):
+    monkeypatch.setattr(mind, "SLOW_S", 0.3)
+    for name in ("PATIENCE_S", "QUIT_PATIENCE_S"):
         monkeypatch.setattr(loop, name, 0.3)
     stage = Stage(tmp_path)
 
@@ -357,10 +358,10 @@ def test_a_recogniser_that_hangs_can_be_left_and_the_recording_is_kept(
 
     stage.script.finish = hang
     stage.gate(1).says(*numbered(1, 20), *[QUIET] * 30)
-    until(lambda: loop.TAKES_LONG in " ".join(stage.held.text.split()))
+    until(lambda: mind.TAKES_LONG in " ".join(stage.held.text.split()))
     stage.held.interview.post(leave)
     held = stage.over()
-    assert loop.LEFT_IT in " ".join(held.text.split())
+    assert mind.LEFT_IT in " ".join(held.text.split())
     assert held.files == COMPLETE
     assert read_sound(held.session.folder / COMPLETE[1]).pcm.startswith(b"".join(numbered(1, 20)))
 

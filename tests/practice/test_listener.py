@@ -27,7 +27,8 @@ from voiceprep.practice.events import (
     SpeechBegan,
     Spoken,
 )
-from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, MOST_OVERHEARD_S, TAIL_S, Listener, Take
+from voiceprep.practice.listener import LAST_WORD_S, LOST_AFTER_S, MOST_OVERHEARD_S, TAIL_S, Listener
+from voiceprep.practice.take import Take
 from voiceprep.records.journal import Journal, length, read_marks
 
 SETTINGS = EndpointSettings(silence_s=0.5, edges_s=0, limit_s=10, warning_s=2)

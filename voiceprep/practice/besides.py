@@ -1,6 +1,7 @@
 """What the interview says besides questions and feedback, on the screen or aloud: short, and what to do next in it."""
 
 from voiceprep.model import Question
+from voiceprep.practice.events import Saying
 from voiceprep.speaking.earcons import Earcon
 
 ONLY_ZEROS = (
@@ -22,9 +23,12 @@ CHIMES: dict[str, tuple[Earcon, str]] = {
 MICROPHONE_GONE = (
     "The microphone is gone. What you said is kept, and I am paused. I go on when it is back; Q ends the session."
 )
-MOMENT = "Take your time. I go on in half a minute, or when you say next."
-PAUSED = "Paused. I keep nothing of what I hear, until you say resume."
-GOING_ON = "Going on."
+FIXED: dict[Saying, str] = {
+    "microphone_gone": MICROPHONE_GONE,
+    "moment": "Take your time. I go on in half a minute, or when you say next.",
+    "paused": "Paused. I keep nothing of what I hear, until you say resume.",
+    "going_on": "Going on.",
+}
 TAKE_YOUR_TIME = "Take your time, or say skip, repeat or hint."
 TAKE_YOUR_TIME_KEYS = "Take your time. S skips, R repeats the question, C gives a clue."
 WHAT_CAN_BE_SAID = (

@@ -1,12 +1,15 @@
 """Real equipment where there is some, and what takes its place where there is none, each said in one line."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from voiceprep.audio.ports import Loudspeaker, Microphone
 from voiceprep.audio.silent import SilentSpeaker
 from voiceprep.audio.system_player import find_system_player
 from voiceprep.errors import DeviceError, VoiceError
+from voiceprep.hearing.recogniser import Recogniser
+from voiceprep.hearing.vad import FrameClassifier
 from voiceprep.speaking.speech import open_voice
 from voiceprep.speaking.voice import Voice
 
@@ -14,6 +17,17 @@ VOICE_TIMEOUT_S = 10.0
 """The embedded voice needs 0.02 s for a sentence, a system's own up to 2 s; one that takes longer hangs."""
 
 Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """Everything that is real about an interview, behind ports."""
+
+    microphone: Microphone
+    loudspeaker: Loudspeaker
+    voice: Voice | None
+    recogniser: Recogniser
+    classifier: FrameClassifier
 
 
 def sound_card_microphone(name_part: str | None) -> Microphone:

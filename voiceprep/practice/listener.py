@@ -8,8 +8,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
 
 from voiceprep.audio.level import Level, measure
 from voiceprep.audio.ports import BLOCK_BYTES, BLOCK_S, RATE_HZ, Microphone, Sound
@@ -43,7 +41,7 @@ from voiceprep.practice.events import (
 )
 from voiceprep.practice.overhearing import SAID_S, Overhearing, Utterance
 from voiceprep.practice.speaking_over import SpeakingOver
-from voiceprep.records.journal import Stretch
+from voiceprep.practice.take import Course, Gauge, Keeper, Take
 
 LAST_WORD_S = 0.2
 """Heard on after Enter: what is spoken as the key goes down is still on its way through the sound card."""
@@ -67,78 +65,6 @@ MOST_OVERHEARD_S = 10.0
 """Whoever speaks on for longer gives no command."""
 SPOKEN_LEVEL_S = 1.0
 """Length of the stretches whose loudest is taken for the level of the voice."""
-
-
-class Keeper(Protocol):
-    """What the listener needs of a journal."""
-
-    @property
-    def samples(self) -> int:
-        """Samples kept so far."""
-
-    def append(self, block: bytes) -> None:
-        """Keep one block."""
-
-    def mark(self, kind: str, **details: Any) -> None:
-        """Note what is happening at this sample."""
-
-    def cut(self, stretches: Sequence[Stretch]) -> Sound:
-        """The sound of these stretches; raises OSError."""
-
-
-@dataclass(slots=True)
-class Take:
-    """One answer on its way: what of the journal belongs to it, and how loud it was."""
-
-    name: str
-    question: str
-    attempt: int
-    stretches: list[Stretch] = field(default_factory=list)
-    spoken: bool = False
-    """Whether the voice activity found anybody speaking."""
-    commands: list[Span] = field(default_factory=list)
-    """Where a command was said into it, which is no part of the answer."""
-    level: Level = field(default_factory=lambda: Level(-120.0, 0.0))
-    """Of its loudest second."""
-
-
-@dataclass(slots=True)
-class Gauge:
-    """What the screen shows of the microphone right now. Written by the listener, read by the screen."""
-
-    level: Level = field(default_factory=lambda: Level(-120.0, 0.0))
-    answer_s: float = 0.0
-    silence_s: float = 0.0
-    near_limit: bool = False
-    zeros_s: float = 0.0
-    """How long nothing but zeros has come."""
-    ends_after_s: float | None = None
-    """Silence at which the answer will end; None where it does not."""
-
-
-@dataclass(slots=True)
-class _Course:
-    """How an answer has gone so far; times are the ear's."""
-
-    waits_from_s: float = 0.0
-    """Where the gate was opened last."""
-    limit_from_s: float = 0.0
-    """Where an answer that had ended was taken up again."""
-    breaks_s: list[float] = field(default_factory=list)
-    """Where it was opened, all of them: the program spoke before each."""
-    signs: set[Sign] = field(default_factory=set)
-    """What was posted already."""
-    sound_s: float | None = None
-    """Where anything rose above the room that was no chime of ours."""
-    loud_s: float | None = None
-    """The same of what was as loud as the speaker."""
-    chimes_until_s: float = 0.0
-    moment_until_s: float = 0.0
-    """Until then no silence ends it."""
-    done_at_s: float | None = None
-    """Where an end phrase ended."""
-    alone: tuple[str | None, float] | None = None
-    """A key, where all that was said so far is its command, and where that ended."""
 
 
 Understand = Callable[[Sequence[Spotted], Sequence[Span]], str | None]
@@ -172,7 +98,7 @@ class Listener:
         self._newest = Overhearing()
         self._speaking_over = SpeakingOver(ear, self._newest)
         self._pauses: list[float] = []
-        self._course = _Course()
+        self._course = Course()
         self._items: queue.SimpleQueue[Item | type[StopIteration]] = queue.SimpleQueue()
         self._open = False
         self._first_block_due = False
@@ -564,7 +490,7 @@ class Listener:
             self._journal.mark("again", answer=take.name)
             self._ear.start()
             self._newest.start()
-            self._course = _Course()
+            self._course = Course()
 
     def _follow_level(self, block: bytes) -> None:
         self._second += block
@@ -580,7 +506,7 @@ class Listener:
         if take is not self._take:
             self._hear_again(before)
             self._second.clear()
-            self._course = _Course()
+            self._course = Course()
             if before and self._settings is not None:  # it was ended too soon
                 self._pauses.append(patience_s(self._settings, self._pauses))
                 self._course.limit_from_s = self._ear.now_s

@@ -1,27 +1,19 @@
 """The threads and the clock around the state machine: one interview from the first question to the summary."""
 
 import contextlib
-import math
 import queue
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from voiceprep.audio.level import Level, room_remark, speech_remark
-from voiceprep.audio.ports import Loudspeaker, Microphone, Sound
+from voiceprep.audio.ports import Sound
 from voiceprep.bank import with_aliases
 from voiceprep.errors import DeviceError, HearingError, VoiceprepError
 from voiceprep.hearing.ear import Ear, without
 from voiceprep.hearing.endpoint import EndpointSettings
-from voiceprep.hearing.recogniser import Recogniser
-from voiceprep.hearing.vad import FrameClassifier
 from voiceprep.judging import Feedback, feedback, judge, summary
 from voiceprep.model import CUT_SHORT, Bank, EndReason, EngineInfo, Question, Transcript, Verdict
 from voiceprep.practice import events
@@ -29,13 +21,10 @@ from voiceprep.practice import session as machine
 from voiceprep.practice.besides import (
     ADJUSTED,
     CHIMES,
-    GOING_ON,
-    MICROPHONE_GONE,
-    MOMENT,
+    FIXED,
     NO_FURTHER,
     NOT_SPOKEN,
     ONLY_ZEROS,
-    PAUSED,
     SURE,
     TAKE_YOUR_TIME,
     TAKE_YOUR_TIME_KEYS,
@@ -45,11 +34,15 @@ from voiceprep.practice.besides import (
     progress,
 )
 from voiceprep.practice.commands import between_answers, reply
-from voiceprep.practice.listener import Listener, Take
+from voiceprep.practice.equipment import Equipment
+from voiceprep.practice.interruptions import PATIENCE_S, interruptions
+from voiceprep.practice.listener import Listener
+from voiceprep.practice.mind import Mind
 from voiceprep.practice.mouth import Mouth, Piece
 from voiceprep.practice.own_word import ToldAnswer, file_overrule, note, remember_offer
 from voiceprep.practice.patience import note_patience
 from voiceprep.practice.screen import Screen, clock
+from voiceprep.practice.take import Take
 from voiceprep.records.archive import SessionFolder
 from voiceprep.records.journal import Journal
 from voiceprep.records.record import answer_record, audio_of
@@ -61,14 +54,8 @@ TICK_S = 0.1
 """How often the live line is renewed."""
 ROOM_S = 0.3
 """Length of the level check: 15 blocks tell a muted or overdriven microphone, and nobody wants to wait."""
-PATIENCE_S = 5.0
-"""How long the first Ctrl-C has for keeping everything; it needs less than one second."""
 QUIT_PATIENCE_S = 15.0
 """How long whoever quits waits for the last transcript: some recognisers hear an answer only at its end."""
-SLOW_S = 8.0
-"""After so long it is said that the recogniser takes long."""
-TAKES_LONG = "The recogniser takes long. Ctrl-C, or q, goes without it: what you said is kept."
-LEFT_IT = "I wait for the recogniser no longer. `voiceprep rescore` hears the answer again."
 SEEK_EVERY_S = 1.0
 """How often a microphone that is gone is looked for."""
 RATE_STEP, SLOWEST, FASTEST = 1.15, 0.6, 1.7
@@ -97,17 +84,6 @@ class Settings:
     """Of the wording of the feedback."""
     aliases: Path | None = None
     """The file of the user's own aliases; None where none are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """Everything that is real about an interview, behind ports."""
-
-    microphone: Microphone
-    loudspeaker: Loudspeaker
-    voice: Voice | None
-    recogniser: Recogniser
-    classifier: FrameClassifier
 
 
 class Interview:
@@ -139,12 +115,7 @@ class Interview:
             self._listener.speaks,
             screen.notice,
         )
-        self._mind = ThreadPoolExecutor(1, thread_name_prefix="mind")
-        self._pending: list[Future[None]] = []
-        self._submitted_at = 0.0
-        self._leaves_by = math.inf
-        """When whoever wants to leave waits for the recogniser no longer, monotonic."""
-        self._told_slow = self._left = False
+        self._mind = Mind(equipment.recogniser.abandon, screen.notice, self._defect)
         self._state, self._first_effects = machine.begin(
             len(self._questions), settings.check_level, settings.rest_s, settings.overhears, settings.headphones
         )
@@ -168,16 +139,21 @@ class Interview:
     def post(self, event: events.Event) -> None:
         """Tell the interview what happened; any thread and any signal handler may call it."""
         if isinstance(event, events.Interrupted):
-            self._leaves_by = min(self._leaves_by, time.monotonic() + PATIENCE_S)
+            self._mind.leave_within(PATIENCE_S)
         elif event == events.Pressed("q"):
-            self._leaves_by = min(self._leaves_by, time.monotonic() + QUIT_PATIENCE_S)
+            self._mind.leave_within(QUIT_PATIENCE_S)
         self._events.put(event)
+
+    def _defect(self, error: BaseException) -> None:
+        """Something went wrong on another thread that was never meant to: end, and let it be seen."""
+        self._fatal = self._fatal or _internal(error)
+        self.post(events.Interrupted())
 
     def run(self) -> None:
         """Hold the interview; raises `VoiceprepError` where it cannot go on, with everything kept."""
-        with _interruptions(self.post):
+        with interruptions(self.post):
             try:
-                self._submit(self._await_engine)
+                self._mind.submit(self._await_engine)
                 self._perform(self._first_effects)
                 while self._state.phase != "over":
                     with contextlib.suppress(queue.Empty):
@@ -218,7 +194,7 @@ class Interview:
                     self._answers[self._state.index].tickets.append(ticket)
                 self._mouth.say(ticket, self._show(what))
             case events.Cue(ticket):
-                self._wait_for_mind()  # the ear must be free when the cue promises that it listens
+                self._mind.wait()  # the ear must be free when the cue promises that it listens
                 self._mouth.cue(ticket, earcon("listening"))
             case events.Rest(ticket, seconds):
                 self._timer = (time.monotonic() + seconds, ticket)
@@ -227,7 +203,7 @@ class Interview:
                     self._answers[self._state.index].tickets.append(ticket)
                 self._mouth.say_on(ticket)
             case events.Overhear(yes_or_no, over):
-                self._wait_for_mind()  # the ear must be free
+                self._mind.wait()  # the ear must be free
                 understand = reply if yes_or_no else between_answers
                 self._listener.overhear(understand, keeps=self._state.phase != "paused", over=over)
             case events.StopOverhearing():
@@ -293,7 +269,7 @@ class Interview:
         self.post(events.Done(ticket))
 
     def _open_gate(self, goes_on: bool) -> None:
-        self._wait_for_mind()
+        self._mind.wait()
         if not goes_on or self._take is None:
             index, question = self._state.index, self._question
             self._takes += 1
@@ -306,7 +282,7 @@ class Interview:
 
     def _reopen(self) -> None:
         """Make a new answer that begins with the last one; that one stays as it was filed."""
-        self._wait_for_mind()
+        self._mind.wait()
         last = self._last_take.get(self._state.index)
         if last is None:
             return  # a fresh answer is opened
@@ -372,7 +348,7 @@ class Interview:
             self.post(events.Judged(verdict.heard and not told.again))
             self._keep(take, question, transcript, verdict, reason, told)
 
-        self._submit(work)
+        self._mind.submit(work)
 
     def _feedback(self, question: Question, verdict: Verdict, transcript: Transcript, reason: EndReason) -> Feedback:
         seed = self._settings.seed + self._takes
@@ -397,7 +373,7 @@ class Interview:
 
         if take.spoken:
             self._last_take[index] = take  # now, not when it is filed: it may be played next
-        self._submit(work)
+        self._mind.submit(work)
 
     def _keep(
         self,
@@ -448,7 +424,7 @@ class Interview:
         if answer is None or overruled is None:
             return
         path, (keyword, place) = self._session.folder / f"{answer.name}.json", overruled
-        self._submit(lambda: file_overrule(path, keyword, place, self._now(), self._screen.notice))
+        self._mind.submit(lambda: file_overrule(path, keyword, place, self._now(), self._screen.notice))
 
     def _remember(self) -> None:
         answer = self._answers.get(self._state.index)
@@ -457,38 +433,6 @@ class Interview:
             self._bank = with_aliases(self._bank, aliases)
             today = {q.id: q for q in self._bank.questions}
             self._questions = [today.get(q.id, q) for q in self._questions]
-
-    def _submit(self, work: Callable[[], None]) -> None:
-        self._pending = [f for f in self._pending if not f.done()]
-        self._submitted_at, self._told_slow = time.monotonic(), False
-        self._pending.append(self._mind.submit(self._guarded, work))
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except BaseException as error:
-            # A defect on this thread would leave the interview waiting for ever: end it, and let the error be seen.
-            self._fatal = self._fatal or _internal(error)
-            self.post(events.Interrupted())
-            raise
-
-    def _wait_for_mind(self) -> None:
-        while not all(future.done() for future in self._pending):
-            wait(self._pending, TICK_S)
-            self._look_after_mind()
-
-    def _look_after_mind(self) -> None:
-        """Tell that the recogniser takes long, and leave it behind where somebody wants to go."""
-        if all(future.done() for future in self._pending):
-            return
-        now = time.monotonic()
-        if now - self._submitted_at > SLOW_S and not self._told_slow:
-            self._told_slow = True
-            self._screen.notice(TAKES_LONG)
-        if now > self._leaves_by and not self._left:
-            self._left = True
-            self._screen.notice(LEFT_IT)
-            self._recogniser.abandon()
 
     # ---- showing and speaking
 
@@ -514,18 +458,14 @@ class Interview:
                 return self._own_answer(index)
             case "noted" | "remembered":
                 sentences = self._reply
-            case "microphone_gone":
-                sentences = (MICROPHONE_GONE,)
             case "muted":
                 self._screen.sentences([ONLY_ZEROS])
                 return [*([earcon("error")] if self._settings.chimes else []), ONLY_ZEROS]
-            case "moment":
-                sentences = (MOMENT,)
             case "paused":
                 self._listener.keep_nothing()
-                sentences = (PAUSED,)
-            case "going_on":
-                sentences = (GOING_ON,)
+                sentences = (FIXED[what],)
+            case "microphone_gone" | "moment" | "going_on":
+                sentences = (FIXED[what],)
             case "take_your_time":
                 sentences = (TAKE_YOUR_TIME if self._settings.overhears else TAKE_YOUR_TIME_KEYS,)
             case "hint":
@@ -581,7 +521,7 @@ class Interview:
         if self._timer is not None and time.monotonic() >= self._timer[0]:
             self.post(events.Done(self._timer[1]))
             self._timer = None
-        self._look_after_mind()
+        self._mind.look()
         if self._listener.watch(time.monotonic()) and not self._state.lost:
             self._screen.notice("The microphone delivers nothing any more. Is it plugged in? What you said is kept.")
         self._seek_microphone()
@@ -602,8 +542,7 @@ class Interview:
     def _close(self) -> None:
         self._screen.clear()
         self._mouth.close()
-        self._wait_for_mind()
-        self._mind.shutdown(wait=True)
+        self._mind.close()
         self._listener.stop()
         self._recogniser.close()
         note_patience(self._session, self._listener.learnt_patience_s)
@@ -629,29 +568,3 @@ def _example(question: Question) -> str:
 
 def _internal(error: BaseException) -> VoiceprepError:
     return VoiceprepError(f"Internal error: {type(error).__name__}: {error}")
-
-
-@contextlib.contextmanager
-def _interruptions(post: Callable[[events.Event], None]) -> Iterator[None]:
-    """Turn Ctrl-C, SIGTERM and a closed terminal into an event; after a while a second one ends the program at once.
-
-    Not sooner: people press Ctrl-C twice, and the first one is still keeping what they said.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    seen: list[float] = []
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        if seen and time.monotonic() - seen[0] > PATIENCE_S:
-            raise KeyboardInterrupt
-        seen.append(time.monotonic())
-        post(events.Interrupted())
-
-    names = [n for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
-    before: dict[int, Any] = {getattr(signal, n): signal.signal(getattr(signal, n), handle) for n in names}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from voiceprep.model import EndReason, Evidence, Question, Verdict
-from voiceprep.practice.listener import Gauge
+from voiceprep.practice.take import Gauge
 
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 10

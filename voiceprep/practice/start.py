@@ -20,10 +20,10 @@ from voiceprep.hearing.vad import silero
 from voiceprep.model import Bank, Question
 from voiceprep.practice.by_voice import choose_by_voice
 from voiceprep.practice.commands import spoken_commands
-from voiceprep.practice.equipment import Tell, any_loudspeaker, any_voice, sound_card_microphone
+from voiceprep.practice.equipment import Equipment, Tell, any_loudspeaker, any_voice, sound_card_microphone
 from voiceprep.practice.events import Pressed
 from voiceprep.practice.keys import keys
-from voiceprep.practice.loop import Equipment, Interview, Settings
+from voiceprep.practice.loop import Interview, Settings
 from voiceprep.practice.patience import as_patient
 from voiceprep.practice.recovery import recover_all
 from voiceprep.practice.resume import left_over
