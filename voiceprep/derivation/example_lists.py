@@ -14,7 +14,7 @@ _ONE_OF = re.compile(
 )  # "a framework (RICE, Kano or similar)"
 _ADVISES = "|".join(sorted(TO_TELL))
 _ITEM_ENDS = rf"(?!(?:for|to|in|on|when|with|and|or|that|which|as|if|while|from|by|at|then|{_ADVISES})(?![\w-]))"
-_ITEM = rf"\s*(?:and |or )?{_ITEM_ENDS}[\w'’+#./&-]+(?: {_ITEM_ENDS}[\w'’+#/&-]+){{0,3}}"
+_ITEM = rf"\s*(?:and |or )?(?:an? |the |your )?{_ITEM_ENDS}[\w'’+#./&-]+(?: {_ITEM_ENDS}[\w'’+#/&-]+){{0,3}}"
 _LIST = re.compile(rf"{_ITEM}(?:(?:\s*,|\s+(?:and|or)\b){_ITEM})*")
 
 

@@ -27,6 +27,9 @@ from voiceprep.derivation.words import (
     plain,
 )
 
+_PREFIXES = "down|front|full|high|in|inter|intra|long|low|mid|off|on|out|over|part|post|pre|short|under|up"
+_SUSPENDED = re.compile(rf"\b(\w+)- (and|or) ((?:{_PREFIXES})(-?)([\w'’-]+))", re.IGNORECASE)
+"""What waits for the end of the next word: "over- and undersampling", "short- or long-term"."""
 _OF_THE = re.compile(r"(?<= )of (?:the|an?|your)(?= )")
 
 
@@ -36,7 +39,7 @@ def phrases_of(tip: str) -> list[Run]:
         return list(runs_of_statement(tip))
     runs: list[Run] = []
     before = ""
-    for number, (text, is_list) in enumerate(stretches(_OF_THE.sub("of", without_left_out(tip)))):
+    for number, (text, is_list) in enumerate(stretches(_OF_THE.sub("of", without_left_out(_unsuspended(tip))))):
         found = list(with_objects_and_ties(trimmed(runs_of_advice(text))))
         if is_list:
             if found and runs and leads_to_examples(runs[-1], before):
@@ -46,6 +49,11 @@ def phrases_of(tip: str) -> list[Run]:
         before = text
     phrases = _with_short_forms(list(with_shared_heads(runs)))
     return [run for run in phrases if not run.lone] or phrases
+
+
+def _unsuspended(tip: str) -> str:
+    """The tip with such words whole: "oversampling and undersampling"."""
+    return _SUSPENDED.sub(r"\1\4\5 \2 \3", tip)
 
 
 def is_advice(tip: str) -> bool:

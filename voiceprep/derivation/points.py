@@ -22,7 +22,10 @@ from voiceprep.text import spoken_words
 _LONGEST_RUN = 3
 """Words; a longer run is two phrases or more, parted evenly: no ear keeps four nouns together."""
 _SHORT_PAIR = re.compile(r"^[^\W\d]{1,2}(?:/[^\W\d]{1,2})+$")  # "CI/CD", not "L1/L2"
-_ONE_THING = frozenset({"black/white", "blue/green", "client/server", "input/output", "read/write", "request/response"})
+_NUMBERED = re.compile(r"^\w+/[\d.]+$")  # "HTTP/2", "24/7"
+_ONE_THING = frozenset(
+    ["black/white", "blue/green", "client/server", "input/output", "read/write", "request/response", "tcp/ip"]
+)
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +104,7 @@ def _pieces(run: Run) -> list[tuple[str, ...]]:
 def _alternatives(run: Sequence[str]) -> list[str]:
     """Split slashes: "L1/L2 regularization" is two phrases; "CI/CD pipelines" and "blue/green deployment" are one."""
     for i, token in enumerate(run):
-        one = _SHORT_PAIR.match(token) or token.casefold() in _ONE_THING
+        one = _SHORT_PAIR.match(token) or _NUMBERED.match(token) or token.casefold() in _ONE_THING
         if "/" not in token or one:
             continue
         return [" ".join((*run[:i], part, *run[i + 1 :])) for part in token.split("/")]

@@ -10,6 +10,7 @@ from voiceprep.derivation.words import (
     ADVICE_IF_FIRST,
     ARTICLES,
     AUXILIARIES,
+    COMPOUNDS,
     EMPTY,
     FUNCTION_WORDS,
     GRAMMAR,
@@ -24,7 +25,11 @@ from voiceprep.derivation.words import (
     plain,
 )
 
-_TOKEN = re.compile(r"[^\W_][\w'’+#]*(?:[-./&–][\w+#]+)*|\S")  # "cross-validation", "C++", "node.js", "L1/L2", "R&D"
+_TOKEN = re.compile(
+    rf"\b(?:{'|'.join(COMPOUNDS)})s?\b"
+    r"|[^\W_][\w'’+#]*(?:[-./&–][\w+#]+)*|\S",  # "cross-validation", "C++", "node.js", "L1/L2", "R&D"
+    re.IGNORECASE,
+)
 JOINTS = frozenset({"and", "or", "&", ",", "vs", "vs.", "versus"})
 TIES = frozenset({"of", "for", "in", "on", "at", "with", "per"})
 """Prepositions that may tie two nouns into one point: "cost of inaction", "a margin for uncertainty"."""
@@ -48,6 +53,8 @@ class Run:
     """Whether nothing but joints and an article part it from the run before."""
     article: str = ""
     """The article or the like before it."""
+    after_verb: bool = False
+    """Whether a verb stands right before it, so that its own first word is none: "mention read replicas"."""
     tie: str = ""
     """The preposition that ties it to the run before: "a margin for uncertainty"."""
     verb: str = ""
@@ -75,11 +82,11 @@ class Run:
     @property
     def common_noun(self) -> bool:
         """Whether it is a single word, and no name."""
-        return len(self.tokens) == 1 and self.tokens[0].islower() and not self.bare
+        return len(self.tokens) == 1 and self.tokens[0].islower() and " " not in self.tokens[0] and not self.bare
 
 
 def tokens_of(text: str) -> list[str]:
-    """The words and marks of a sentence, as they are written."""
+    """The words and marks of a sentence, as they are written; a compound that is one noun is one of them."""
     return _TOKEN.findall(text)
 
 
@@ -143,6 +150,7 @@ def _opening(token: str, between: list[str], before: Run) -> Run:
         joint=between[-1] if between and JOINTS.issuperset(between) else "",
         listed=listed,
         article=article,
+        after_verb=bool(between) and (between[-1].startswith(_VERB) or between[-1] in ADVICE),
         tie=led[0] if len(led) == 1 and led[0] in TIES else "",
         verb=_governing_verb(led, before if article and article not in TIME_TOO else Run(())),
         gerund=bool(ING.match(token)) and may_be_gerund,

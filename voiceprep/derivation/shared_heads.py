@@ -40,6 +40,8 @@ def with_shared_heads(runs: list[Run]) -> Iterator[Run]:
 
 def _shares_head(modifier: Sequence[str], phrase: Sequence[str], pair: bool) -> bool:
     """Whether `modifier` lacks the last word of `phrase`: not "dropout and early stopping". A `pair` is of two."""
+    if any(" " in token for token in modifier):
+        return False  # "root cause and impact analysis" is root cause
     if len(phrase) == 3 and len(modifier) == 1:  # "renal or hepatic dose adjustments"
         return all(word.islower() and word.endswith(_ADJECTIVE_ENDINGS) for word in (modifier[0], phrase[0]))
     if len(phrase) != len(modifier) + 1 or len(modifier) > 2 or not TIES.isdisjoint(phrase):

@@ -1,5 +1,6 @@
 """What is left of a run without the words that open or end no phrase."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from voiceprep.derivation.words import (
     NOUNS_TOO,
     NUMBERS,
     PASTS,
+    TIME_TOO,
     VERBS,
     WEAK,
     is_a,
@@ -25,6 +27,8 @@ from voiceprep.derivation.words import (
     plain,
 )
 from voiceprep.families import singular
+
+_COMPARATIVE = re.compile(r"^(?:fast|few|great|high|larg|long|low|short|slow|small|strong|tight|weak|wid)e(?:r|st)$")
 
 
 def trimmed(runs: Iterable[Run]) -> Iterator[Run]:
@@ -36,7 +40,8 @@ def trimmed(runs: Iterable[Run]) -> Iterator[Run]:
             tokens = tokens[:-1]
         if run.gerund and len(tokens) > 1:
             tokens, verb = tokens[1:], "" if _opens_nothing(tokens[0]) else tokens[0]
-        left = _trim(tokens, may_name_a_kind=bool(run.joint or run.article))
+        named = run.article not in ("", *TIME_TOO) and tokens == run.tokens
+        left = _trim(tokens, may_name_a_kind=bool(run.joint or run.article) or run.after_verb, is_named=named)
         if left:
             tie = run.tie if left[0] == run.tokens[0] and not nothing_before else ""
             verb_cut = left[0] != run.tokens[0] and is_a(run.tokens[0], VERBS)
@@ -52,16 +57,22 @@ def _parted_at_verbs(runs: Iterable[Run]) -> Iterator[Run]:
     for run in runs:
         first, part = 0, run
         for at, token in enumerate(run.tokens[:-1]):
-            if at > first and is_a(token, VERBS):
+            if at > first and is_a(token, VERBS) and not _is_noun_after(run.tokens[at - 1], token):
                 yield replace(part, tokens=run.tokens[first:at], governs=False, cut=True)
                 first, part = at + 1, Run(())
         yield replace(part, tokens=run.tokens[first:], governs=run.governs)
 
 
-def _trim(run: tuple[str, ...], may_name_a_kind: bool) -> tuple[str, ...]:
+def _is_noun_after(before: str, token: str) -> bool:
+    """Whether what may be a verb stands after an adjective, where it is a noun: "shorter lead time"."""
+    return plain(token) in NOUNS_TOO and (modifies(before) or before in WEAK or bool(_COMPARATIVE.match(before)))
+
+
+def _trim(run: tuple[str, ...], may_name_a_kind: bool, is_named: bool) -> tuple[str, ...]:
     first, last = 0, len(run)
     while first < last and (
-        _opens_nothing(run[first]) or (last - first > 1 and _is_leading_verb(run[first], may_name_a_kind))
+        _opens_nothing(run[first])
+        or (last - first > 1 and not (is_named and not first) and _is_leading_verb(run[first], may_name_a_kind))
     ):
         first += 1
     if first < last and plain(run[first]) in NUMBERS:
@@ -72,7 +83,7 @@ def _trim(run: tuple[str, ...], may_name_a_kind: bool) -> tuple[str, ...]:
         last -= 1
     while last - first > 3 and holds_a_point(run[last - 1]):
         last -= 1
-    while last - first > 3 and run[first] in WEAK:  # not "Core" of "Core Web Vitals"
+    while last - first > 3 and (run[first] in WEAK or _COMPARATIVE.match(run[first])):  # not "Core Web Vitals"
         first += 1
     if last - first > 3 and plain(run[first]) in MEASURES and run[first + 1] in TIES:
         first += 2

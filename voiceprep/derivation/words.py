@@ -37,14 +37,15 @@ IMPERATIVES = _words(
     combine come complete concede conclude confess confirm contact convey cut decide dedicate deepen defend deliver
     detail devote direct display do don't draw echo elaborate embrace end enrich enumerate establish expand expect
     favour flag flesh fold follow gather get go grasp ground group guide head hint impress insert interpret invite
-    invoke itemise itemize jot laud lay lead let map mark mirror mix move nail narrate never observe open opt order own
-    paint pair paraphrase pause pinpoint portray position praise preface press probe profile project propose prove put
-    qualify question quote rank ration rattle reassure recall recap recite recount reference refine reflect reiterate
-    relay rely remain remark remind repeat report request research resist resolve respect respond retell review revisit
-    root rule sell send separate sequence set settle showcase shrink shun sign signal single situate sketch slow smile
-    solve sort sound spell spotlight spread stay steer stick stop stretch strive structure study summon suppose surface
-    survey tailor tap teach tell throw tie time tone trace track translate treat turn uncover underline underpin
-    underscore unpack value verify view voice volunteer walk warn watch weave weigh widen wrap
+    invoke itemise itemize jot laud lay lead let map mark mirror mix move nail name-check narrate never observe open
+    opt order own paint pair paraphrase pause pinpoint portray position praise preface press probe profile project
+    propose prove put qualify question quote rank ration rattle reassure recall recap recite recount reference
+    refine reflect reiterate relay rely remain remark remind repeat report request research resist resolve respect
+    respond retell review revisit root round rule run sell send separate sequence set settle showcase shrink shun
+    sign signal single situate sketch slow smile solve sort sound spell spotlight spread stay steer stick stop
+    stretch strive structure study summon suppose surface survey tailor tap teach tell throw tie time tone trace
+    track translate treat turn uncover underline underpin underscore unpack value verify view voice volunteer walk
+    warn watch weave weigh widen wrap
     """
 )
 """Verbs that begin advice, and are much else anywhere but at the beginning of a sentence or after "then"."""
@@ -120,15 +121,15 @@ CONTAINERS = _words(
     """
     ability algorithm algorithms answer answers approach approaches area areas aspect aspects awareness beginning
     benefit benefits choice choices concept concepts connection connections consideration considerations context
-    decision decisions detail details difference differences effect effects end example examples experience experiences
-    fact factor factors familiarity framework frameworks goal goals grasp idea ideas impact impacts implication
-    implications importance instance issue issues job kind kinds knowledge lot manner meaning measure measures mechanism
-    mechanisms method methods minimum notion number numbers objective objectives option options order part parts people
-    person piece place principle principles problem problems process project projects question questions reason reasons
-    relationship relationships reply response result results role scenario scenarios sense sentence side sides
-    significance situation situations skill skills solution solutions step steps stories story strategies strategy
-    technique techniques term terms thing things thought thoughts tool tools topic topics trade-off trade-offs tradeoff
-    tradeoffs type types understanding usage way ways word words
+    decision decisions detail details difference differences effect effects end example examples experience
+    experiences fact factor factors familiarity framework frameworks goal goals grasp idea ideas impact impacts
+    implication implications importance instance issue issues job kind kinds knowledge lot manner meaning measure
+    measures mechanism mechanisms method methods minimum notion number numbers objective objectives option options
+    order part parts people person piece place principle principles problem problems process project projects
+    question questions reason reasons relationship relationships reply response result results role scenario
+    scenarios sense sentence side sides significance situation situations skill skills solution solutions step steps
+    stories story strategies strategy summary technique techniques term terms thing things thought thoughts tool
+    tools topic topics trade-off trade-offs tradeoff tradeoffs type types understanding usage way ways word words
     """
 )
 """Nouns that hold the point rather than being it, left out at the end: "profiling tools" is profiling."""
@@ -202,6 +203,23 @@ NOUNS_TOO = _words(
     """
 )
 """Those of `VERBS` that often end a phrase: "dry run", "version control"."""
+
+COMPOUNDS = tuple(
+    """
+    ability to pay|allow list|annual leave|blood draw|break even|building regulations|business needs|care needs
+    |command and control|cost of living|cost to serve|customer needs|down time|drip feed|end to end|end user
+    |health and safety|help desk|help text|learning needs|lift and shift|maternity leave|meet and greet|order of service
+    |parental leave|peer review|pick rate|present value|profit and loss|pros and cons|research and development
+    |root cause|search and rescue|show of hands|show rate|sick leave|start date|stock take|stop and search
+    |supply and demand|support needs|talk therapy|talk time|terms and conditions|test and learn|time to market
+    |time to value|track and trace|training needs|trial and error|use case|user needs|wait list|walk test|wear and tear
+    |working capital|working memory|write access
+    """.replace("\n", "")
+    .replace("    ", "")
+    .strip("|")
+    .split("|")
+)
+"""Two words and more that are one noun, where one of them parts phrases or begins advice elsewhere."""
 
 NOUN_ENDINGS = ("tion", "sion", "ment", "ness", "ism")
 ING = re.compile(r"^\w{3,}ing$")
