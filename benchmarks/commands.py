@@ -201,9 +201,12 @@ def main():
                     missed.update(said[i][3] for i in rows for r in ROOMS if results[r][i] != said[i][4])
         console.print(table)
         console.print(f"missed most of {len(FLITE) * len(LENGTHS) * len(ROOMS)}: {missed.most_common(20)}")
-        others = [] if options.menus else list(other_speech(files))
+        others = list(other_speech(files))
+        if options.menus:
+            pieces = [job for kind, *job in others if kind == "between answers"]
+            others = [(menu, *job) for menu in MENUS for job in pieces]
         keys = pool.map(heard, others, 8)
-        for kind in ("in an answer", "between answers"):
+        for kind in MENUS if options.menus else ("in an answer", "between answers"):
             mine = [key for key, (k, *_) in zip(keys, others, strict=True) if k == kind]
             acted = Counter(key for key in mine if key)
             console.print(

@@ -285,7 +285,8 @@ def test_hardly_anything_said_is_kept_and_offers_to_try_again(stage: Stage):
     (record,) = stage.held.records
     assert record["heard"] is True
     assert len(record["feedback"]) == 1
-    assert "press a" in record["feedback"][0]
+    assert "once more" in record["feedback"][0]
+    assert "Press a to answer again." in stage.held.text
 
 
 def test_a_skipped_answer_is_kept_as_skipped_and_told_to_the_right_question(tmp_path: Path):

@@ -31,12 +31,12 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "None of the points came through clearly.",
     ),
     "not_heard": (
-        "I heard nothing that time. Say answer again, or press a.",
-        "I heard no words. Check the microphone, then press a to try again.",
+        "I heard nothing that time. Try it once more.",
+        "I heard no words. Check the microphone, then try again.",
     ),
     "hardly_heard": (
-        "I heard only a few words. Say answer again, or press a.",
-        "That was too short for me to judge. Say answer again, or press a.",
+        "I heard only a few words. Try it once more.",
+        "That was too short for me to judge. Try it once more.",
     ),
     "no_points": ("This question has no points that I could listen for.",),
     # What is missing: the tip's own advice while it is short, else the point by name.

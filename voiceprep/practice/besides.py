@@ -29,6 +29,8 @@ FIXED: dict[Saying, str] = {
     "paused": "Paused. I keep nothing of what I hear, until you say resume.",
     "going_on": "Going on.",
 }
+HOW_AGAIN = "Say answer again, or press a."
+HOW_AGAIN_BY_KEY = "Press a to answer again."
 TAKE_YOUR_TIME = "Take your time, or say skip, repeat or hint."
 TAKE_YOUR_TIME_KEYS = "Take your time. S skips, R repeats the question, C gives a clue."
 WHAT_CAN_BE_SAID = (

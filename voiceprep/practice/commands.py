@@ -36,6 +36,9 @@ LEAST_SCORE = -3.15
 `benchmarks/commands.py` measures."""
 LEAST_SCORE_INSIDE = -2.5
 """The same inside an answer, where thousands of utterances are none."""
+LEAST_SCORE_IN_A_MENU = -3.6
+"""Where only a menu's own few phrases are listened for, and a choice is said back: no more is mistaken for one than
+between answers."""
 PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.06, 20
 """A longer phrase fits by chance less easily: each phone more is worth so much of the score, up to `MOST_PHONES`."""
 HASTE, PHONE_S = 2.5, 0.08
@@ -173,7 +176,7 @@ def command_s(spotted: Sequence[Spotted], key: str, start_s: float, end_s: float
 
 def between_answers(spotted: Sequence[Spotted], speech: Sequence[Span], least: float = LEAST_SCORE) -> str | None:
     """The key that a whole utterance stands for, by its sound; `unknown` for a short one that is no command."""
-    return whole_utterance(spotted, spoken_commands().between, speech, least)
+    return _or_unknown(_whole(spotted, spoken_commands().between, speech, least), speech)
 
 
 def reply(spotted: Sequence[Spotted], speech: Sequence[Span]) -> str | None:
@@ -194,10 +197,13 @@ def _whole(spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Seque
 
 
 def whole_utterance(
-    spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Sequence[Span], least: float = LEAST_SCORE
+    spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Sequence[Span], least: float = LEAST_SCORE_IN_A_MENU
 ) -> str | None:
-    """What a whole utterance stands for among these phrases; `unknown` for a short one that is none of them."""
-    found = _whole(spotted, phrases, speech, least)
+    """What a whole utterance stands for in a menu of phrases; `unknown` for a short one that is none of them."""
+    return _or_unknown(_whole(spotted, phrases, speech, least), speech)
+
+
+def _or_unknown(found: str | None, speech: Sequence[Span]) -> str | None:
     return "unknown" if found is None and speech and _length_s(speech) <= LONGEST_S else found
 
 

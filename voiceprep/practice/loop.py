@@ -22,6 +22,8 @@ from voiceprep.practice.besides import (
     ADJUSTED,
     CHIMES,
     FIXED,
+    HOW_AGAIN,
+    HOW_AGAIN_BY_KEY,
     NO_FURTHER,
     NOT_SPOKEN,
     ONLY_ZEROS,
@@ -449,6 +451,8 @@ class Interview:
                     # Not sooner: whoever has seen the verdict may press a key, and a key needs the answer to be judged.
                     self._screen.verdict(told.transcript.text, told.verdict, told.end_reason)
                 sentences = told.feedback.sentences
+                if told.feedback.again and self._settings.endpoint is not None:
+                    sentences = (*sentences, HOW_AGAIN if self._settings.overhears else HOW_AGAIN_BY_KEY)
             case "example":
                 sentences = (_example(question),)
             case "more":
