@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from voiceprep.judging.denial import set_aside
 from voiceprep.judging.mentions import Mention, mentions, phrases
 from voiceprep.judging.near_sounds import Sounds
 from voiceprep.judging.scattered import part, together
-from voiceprep.judging.setaside import set_aside
 from voiceprep.judging.sureness import Cues, sureness
 from voiceprep.judging.windows import Heard, Span
 from voiceprep.model import Evidence, KeyPoint, Spotted, VerdictWord, Word

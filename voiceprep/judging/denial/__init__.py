@@ -1,0 +1,38 @@
+"""Mentions that claim nothing: "we did not use cross validation", "I don't know what dropout is", "dropout, no idea".
+
+A mention is set aside by what people deny doing or knowing, in few words before it or right after it, or by what is put
+in its place. Before it, there is one rule for all verbs: a person, a negation, a verb, and the mention as its object,
+with only light words and one adjective between. What makes that a claim after all is listed: verbs that deny by
+themselves ("I never skip X"), "not only X", "never without X", "I did not use X until …". A bare "not" rejects only in
+"Y, not X" and "not X but Y". Facts about things ("UDP does not guarantee delivery"), conditions ("if we do not use X")
+and advice to others ("you should not use it when …") deny nothing that anybody did.
+"""
+
+from bisect import bisect_left
+
+from voiceprep.judging.denial.after import DENIED_WITHIN, is_denied_after
+from voiceprep.judging.denial.before import is_denied
+from voiceprep.judging.denial.in_place import is_passed_over
+from voiceprep.judging.denial.plain import CUES, plain
+from voiceprep.judging.windows import Heard, Span
+
+_BEFORE_WORDS, _AFTER_WORDS = 18, 14
+
+
+def set_aside(heard: Heard, span: Span) -> bool:
+    """Whether the words around a mention set it aside: before it in the same sentence, after it also in the next."""
+    start, stop = span
+    cues = heard.which(CUES)
+    first = bisect_left(cues, start - _BEFORE_WORDS)
+    if first == len(cues) or cues[first] >= stop + _AFTER_WORDS:  # nearly always
+        return False
+    sentence = bisect_left(heard.sentences, heard.sentences[min(start, len(heard.words) - 1)])
+    begins = max(sentence, start - _BEFORE_WORDS)
+    before = any(begins <= cue < start for cue in cues[first:])
+    after = any(start <= cue < stop + _AFTER_WORDS for cue in cues[first:])
+    lead = plain((*("." for _ in range(begins == sentence)), *heard.marked[begins:start]))
+    tail = plain(heard.marked[stop : stop + _AFTER_WORDS]).replace(" ,", "")
+    mention = heard.words_of(span)
+    if before and (is_denied(lead, tail, mention) or is_passed_over(lead, tail)):
+        return True
+    return after and (is_denied_after(lead, tail) or DENIED_WITHIN.search(" ".join(mention)) is not None)

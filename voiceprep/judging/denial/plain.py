@@ -1,0 +1,48 @@
+"""The words around a mention as one text, without contractions and asides, and what is worth a look in them."""
+
+import re
+from collections.abc import Sequence
+
+from voiceprep.families import family
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+def families(text: str) -> frozenset[str]:
+    """The families of a text's words."""
+    return frozenset(map(family, text.split()))
+
+
+_SHORT = {f"{aux}nt": f"{aux} not" for aux in words("are could did do does had has have is should was were would")}
+_SHORT |= {
+    "cannot": "can not", "cant": "can not", "id": "i would", "ill": "i will", "im": "i am", "its": "it is",
+    "ive": "i have", "thats": "that is",
+    "theyve": "they have", "wed": "we would", "weve": "we have", "whats": "what is", "wont": "will not",
+}  # fmt: skip
+CUES = words(
+    """
+    against beyond except forget forgot forgotten gap instead left neither never no nobody none nor not nothing
+    omitted opposed out place rather skipped unfamiliar yet zero
+    """
+) | {short for short, words in _SHORT.items() if words.endswith(" not")}
+"""Without any of these near a mention there is nothing to look at."""
+_ASIDES = re.compile(
+    r" (?:sort of|kind of|at all|(?:i (?:am|will be)|if i am|to be) honest(?: with you)?"
+    r"|(?<! i )(?<! to )(?<! we )(?<! not )like)(?= |$)"
+)
+# Who denies, and what. Others than the speaker only of the past: "they never need a lock" is a fact about threads.
+SOFT = (
+    r"(?: (?:actually|also|completely|ever|even|fully|honestly|personally|quite|really|simply|still|totally"
+    r"|unfortunately|yet))*"
+)
+
+
+def plain(words: Sequence[str]) -> str:
+    """The words without asides or contractions, each after a space: "we did not, you know, use dropout"."""
+    text = " ".join(("", *words))
+    if not _SHORT.keys().isdisjoint(plain := text.split()):
+        text = " ".join(("", *(_SHORT.get(word, word) for word in plain)))
+    return _ASIDES.sub("", text)
