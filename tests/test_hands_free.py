@@ -11,6 +11,12 @@ from partner import Partner, leaking
 from virtual_card import VirtualCard
 
 from voiceprep.config import samples_folder
+from voiceprep.practice.start import HANDS_FREE_REST_S
+
+PAUSED_S = HANDS_FREE_REST_S + 2
+"""A rest would be over by then."""
+GOES_ON_S = 3.0
+"""In which it is said that it goes on; the rest after it is longer."""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +58,10 @@ def interview(partner: Partner) -> None:
     partner.says("let me answer again")
     partner.says("I look at precision and recall. that's my answer")
     partner.says("how am I doing")
+    partner.says("pause please")  # the program says what goes on, and does not take that for the word itself
+    time.sleep(PAUSED_S)
+    partner.says("resume please", then_hears=False)
+    time.sleep(GOES_ON_S)
     partner.says("next question")
     partner.says("skip this question")  # the fifth
     partner.says("previous question")

@@ -38,7 +38,7 @@ _DENIED_AFTER = re.compile(
 )
 _NO_ANSWER_AFTER = re.compile(
     r"^(?: (?:again|is|means|was|that|well|honestly|sorry))*"
-    rf" (?:no (?:clue|idea)|i{_NOT} {_KNOWN}{_IT}|i forgot){_ENDS}"
+    rf" (?:(?:i{SOFT} ha(?:d|ve){SOFT} )?no (?:clue|idea)|i{_NOT} {_KNOWN}{_IT}|i forgot){_ENDS}"
 )
 _TOPIC = words(". a about an and are as do does for i is know of oh okay or so that the this was well were what yes")
 """Words before a mention that say nothing of it, so that "I don't know" after it is the whole answer."""
