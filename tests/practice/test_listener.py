@@ -476,6 +476,13 @@ def test_what_is_said_in_a_pause_is_heard_and_not_kept(room: Room):
     assert room.listener.cut(take).pcm == b"".join(numbered(1, 5))
 
 
+def test_a_command_after_a_long_silence_is_heard_at_once(room: Room):
+    room.open().script.commands = ["resume"]
+    room.listener.overhear(keeps=False)
+    room.person.says(*[QUIET] * round(3 * MOST_OVERHEARD_S / 0.02), *[LOUD] * 40, *[QUIET] * 40)
+    assert spoken(room) == ["resume"]
+
+
 def test_the_tail_of_the_programs_own_voice_is_not_overheard(room: Room):
     room.open()
     room.listener.overhear()

@@ -334,7 +334,7 @@ class Listener:
         if not self._speech_told:
             self._speech_told = True
             self._post(SpeechBegan())
-        if self._ear.now_s >= MOST_OVERHEARD_S:
+        if self._ear.now_s - self._ear.speech[0].start_s >= MOST_OVERHEARD_S:
             self._overhears = False
             self._post(Spoken(None))
         elif said := self._newest.utterance(self._ear.now_s, self._ear.speech, SAID_S):
