@@ -77,7 +77,7 @@ class Kept:
         record = answer_record(
             id=self.session.answer_id(name), session=self.session.id, at=AT, attempt=number, bank=bank,
             question=question, audio={"path": f"{name}.wav", "seconds": 12.5}, engine=EngineInfo("sphinx", "0", True),
-            transcript=transcript, verdict=verdict, end_reason="enter", feedback=feedback(question, verdict).sentences,
+            transcript=transcript, verdict=verdict, end_reason="enter", feedback=feedback(question, verdict, transcript=transcript).sentences,
         )  # fmt: skip
         self.session.keep(name, record, SAMPLE)
         return record
@@ -240,6 +240,17 @@ class TestRescore:
         same = (*UNCHANGED, "engine", "transcript", "delivery", "question_text", "why")
         assert {k: kept.record[k] for k in same} == {k: before[k] for k in same}
         assert list(kept.record) == list(before)
+
+    def test_the_feedback_is_told_again_with_the_remark_on_the_length(self, voiceprep, kept) -> None:
+        voiceprep("rescore", "latest")  # from the sound
+        before = kept.record["feedback"]
+        assert any("seconds" in sentence for sentence in before)
+        assert voiceprep("rescore", "--text")[0] == 0
+        assert kept.record["feedback"] == before
+        voiceprep("correct", "--point", "decay")
+        assert any("seconds" in sentence for sentence in kept.record["feedback"])
+        voiceprep("correct", "--point", "decay", "--undo")
+        assert kept.record["feedback"] == before
 
     def test_what_was_corrected_stays(self, voiceprep, kept) -> None:
         voiceprep("correct", "--point", "decay")

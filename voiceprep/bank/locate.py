@@ -40,7 +40,8 @@ def find_bank(name_or_path: str | os.PathLike[str], own: Path | None = None) -> 
         raise BankError(f"{path}: is a folder; name one of the question files in it.")
     if given and _is(path.exists):
         return path
-    raise BankError(f"There is no question bank {given!r}; {_nearest(path.stem, [f.stem for f in named])}")
+    what = f"file {given}" if path.suffix in (_SUFFIX, ".yml") or len(path.parts) > 1 else f"question bank {given!r}"
+    raise BankError(f"There is no {what}; {_nearest(path.stem, [f.stem for f in named])}")
 
 
 def _expanded(given: str) -> Path:

@@ -15,9 +15,14 @@ def questions_list() -> None:
     """List the shipped banks and your own with their questions."""
     from voiceprep.bank import banks_in, load_bank, shipped_banks
     from voiceprep.config import banks_folder
+    from voiceprep.errors import BankError
 
     for file in (*shipped_banks(), *banks_in(banks_folder())):
-        bank = load_bank(file)
+        try:
+            bank = load_bank(file)
+        except BankError as error:  # one that is broken hides no other
+            click.echo(f"{error} `voiceprep questions check {file}` says more.", err=True)
+            continue
         click.echo(f"{file.stem}: {bank.role or bank.name}, {len(bank.questions)} questions")
         for question in bank.questions:
             click.echo(f"  {question.id}: {question.ask}")

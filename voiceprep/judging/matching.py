@@ -89,7 +89,12 @@ def _parts(point: KeyPoint, heard: Heard, loose: Loose) -> list[Mention]:
 
 
 def cues_of(point: KeyPoint, heard: Heard, standing: Sequence[Mention]) -> list[Cues]:
-    """What speaks for each way to say a point that was listened for; `standing` is where it was written."""
+    """What speaks for each way to say a point that was listened for; `standing` is where it was written.
+
+    Nothing speaks for letters that spell a word of grammar: "I" sounds like half of "IT".
+    """
+    if any(phrase.spelled for phrase in phrases(point.keyword, ())):
+        return []
     written = [heard.sources_of(mention.span) for mention in standing]
     ways = [s for phrase in (point.keyword, *point.aliases) if (s := heard.spotted.get(phrase)) is not None]
     return [

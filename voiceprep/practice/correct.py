@@ -8,9 +8,10 @@ from pathlib import Path
 from voiceprep.bank import Aliases, find_bank, load_bank, with_aliases
 from voiceprep.bank.user_aliases import joined
 from voiceprep.errors import RecordsError
+from voiceprep.hearing.sphinx import LEAVES_OUT
 from voiceprep.judging import feedback
 from voiceprep.judging.near_sounds import Said
-from voiceprep.model import Bank, Evidence, PointVerdict, Question, Verdict
+from voiceprep.model import CUT_SHORT, Bank, EngineInfo, Evidence, PointVerdict, Question, Verdict
 from voiceprep.practice.heard_instead import heard_instead, point_of, worth_remembering
 from voiceprep.records.archive import Archive, Kept
 from voiceprep.records.overrules import Record, overrule, same_point, take_back
@@ -68,7 +69,7 @@ def correct(kept: Kept, part: str, bank: Bank | None, said: Said, at: datetime) 
 
 def put_right(kept: Kept, keyword: str, place: Evidence, at: datetime) -> Kept:
     """Let a point count by what was heard in its place; raises `RecordsError`."""
-    return kept.replaced(_told_anew(overrule(kept.record, keyword, place, at)))
+    return kept.replaced(told_anew(overrule(kept.record, keyword, place, at)))
 
 
 def undo(kept: Kept, part: str) -> tuple[Kept, PointVerdict]:
@@ -76,14 +77,19 @@ def undo(kept: Kept, part: str) -> tuple[Kept, PointVerdict]:
     keyword = named_point(kept.record, part).keyword
     if not any(same_point(entry["keyword"], keyword) for entry in kept.record["overrules"]):
         raise RecordsError(f"{keyword} was not overruled in {kept.id}, so there is nothing to take back.")
-    kept = kept.replaced(_told_anew(take_back(kept.record, keyword)))
+    kept = kept.replaced(told_anew(take_back(kept.record, keyword)))
     return kept, named_point(kept.record, keyword)
 
 
-def _told_anew(record: Record) -> Record:
-    """The record with the feedback that its verdicts call for now."""
+def told_anew(record: Record, question: Question | None = None) -> Record:
+    """The record with the feedback that its verdicts call for now; raises `RecordsError`."""
     verdict = Verdict(bool(record["heard"]), read_points(record))
-    return {**record, "feedback": list(feedback(read_question(record), verdict).sentences)}
+    engine = None
+    if heard_by := record["engine"]:
+        engine = EngineInfo(**heard_by, leaves_out=LEAVES_OUT if heard_by["name"] == "sphinx" else 0.0)
+    whole = record["end_reason"] not in CUT_SHORT
+    told = feedback(question or read_question(record), verdict, 0, read_transcript(record), whole, engine)
+    return {**record, "feedback": list(told.sentences)}
 
 
 def _question(record: Record, bank: Bank | None) -> Question:

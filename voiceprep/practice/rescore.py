@@ -10,9 +10,9 @@ from voiceprep.bank import Aliases, find_question
 from voiceprep.errors import BankError, RecordsError, VoiceprepError
 from voiceprep.hearing.embedded_model import how_phrases_are_said
 from voiceprep.hearing.registry import Choice
-from voiceprep.judging import feedback, judge
-from voiceprep.model import VERDICTS, Bank, EngineInfo, PointVerdict, Question, Verdict
-from voiceprep.practice.correct import bank_of
+from voiceprep.judging import judge
+from voiceprep.model import VERDICTS, Bank, EngineInfo, PointVerdict, Question
+from voiceprep.practice.correct import bank_of, told_anew
 from voiceprep.practice.scoring import Clock, score_files
 from voiceprep.records.archive import LATEST, Archive, Kept
 from voiceprep.records.overrules import Record, keep_overrules, same_point, take_back_all
@@ -113,10 +113,7 @@ def rescore_sound(
 def _replaced(job: Job, judged: Record) -> Outcome:
     """Put the new record in the old one's place, with what the old one alone knows."""
     old = job.kept.record
-    record = keep_overrules(old, {**old, **judged, **{key: old[key] for key in KEPT}})
-    if record["overrules"]:
-        verdict = Verdict(bool(record["heard"]), read_points(record))
-        record = {**record, "feedback": list(feedback(job.question, verdict).sentences)}
+    record = told_anew(keep_overrules(old, {**old, **judged, **{key: old[key] for key in KEPT}}), job.question)
     job.kept.replaced(record)
     return Outcome(job.kept.id, old["coverage"], record["coverage"])
 
