@@ -77,7 +77,8 @@ class Kept:
         record = answer_record(
             id=self.session.answer_id(name), session=self.session.id, at=AT, attempt=number, bank=bank,
             question=question, audio={"path": f"{name}.wav", "seconds": 12.5}, engine=EngineInfo("sphinx", "0", True),
-            transcript=transcript, verdict=verdict, end_reason="enter", feedback=feedback(question, verdict, transcript=transcript).sentences,
+            transcript=transcript, verdict=verdict, end_reason="enter",
+            feedback=feedback(question, verdict, transcript=transcript).sentences,
         )  # fmt: skip
         self.session.keep(name, record, SAMPLE)
         return record

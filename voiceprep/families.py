@@ -18,24 +18,24 @@ LIGHT_WORDS = frozenset("after all before each every more most no not only other
 _SNOWBALL = stemmer("english")
 
 _ALONE = """
-activism activity apartment applicant application audition author authority backing badger bagging banner barber
-barter batter beaker bearing bitter blazer bother brother browser bumper bunker burger business busy butter candid
-career carter celebrity center charter clipper clover coaster collective commoner compass computer conductor
-conference considerable considerate consumer container contention contraction contractor cooper copper corner
-coroner counter cracker crater creditor critter cursor customer dagger delicacy department detective dinner
-directive director discretion diversion docker doctor drawer edition emergency empirical employer escalator
-executive expectation extremism extremity fabric factor fender festive fitness flatter flicker flooring flower
-folder foundation founder gutter halter hammer handful hanger harness header heather hospitality housing identical
-identity informal initiative integral integrity ironic knowledge ladder latter ledger letter lining litter locker
-luster majority manner master matter mechanism medication memorial mentor mineral minor minority mirror mister
-morale mother muster mutter nominal number numerous objective occupancy officer optimism optimist organic outlier
-padding pastor patter pepper personal personality physics platter pointer ponder poster potter present prisoner
-privacy procession processor product professor projection projector prospective prosper provision publicity quarter
-rafter ranger rational reactor reception receptor recession relational remarkable respectable respective rubber
-saucer scatter seasoning sector senator sensor server sever several shatter shopping shoulder shower slipper spanner
-springer stagger stranger subjective succession successive successor suite summer supper sweater tailor tanker
-teller temper temporal tender tensor terminal timing tire topping tractor traitor transformer treasurer vacation
-vendor voucher waiter wander wellness wither witness wonder
+activism activity apartment applicant application audition author authority backing badger bagging banner barber barter
+batter beaker bearing bitter blazer bother brother browser bumper bunker burger business busy butter candid career
+carter celebrity center charter clipper clover coaster collective commoner compass computer conductor conference
+considerable considerate consumer container contention contraction contractor cooper copper corner coroner counter
+cracker crater creditor critter cursor customer dagger delicacy department detective dinner directive director
+discretion diversion docker doctor drawer edition emergency empirical employer escalator excel excellence excellent
+executive expectation extremism extremity fabric factor fender festive fitness flatter flicker flooring flower folder
+foundation founder gutter halter hammer handful hanger harness header heather hospitality housing identical identity
+informal initiative integral integrity ironic knowledge ladder latter ledger letter lining litter locker luster majority
+manner master matter mechanism medication memorial mentor mineral minor minority mirror mister morale mother muster
+mutter nominal number numerous objective occupancy officer optimism optimist organic outlier padding pastor patter
+pepper personal personality physics platter pointer ponder poster potter present prisoner privacy procession processor
+product professor projection projector prospective prosper provision publicity quarter rafter ranger rational reactor
+reception receptor recession relational remarkable respectable respective rubber saucer scatter seasoning sector senator
+sensor server sever several shatter shopping shoulder shower slipper spanner springer stagger stranger subjective
+succession successive successor suite summer supper sweater tailor tanker teller temper temporal tender tensor terminal
+timing tire topping tractor traitor transformer treasurer vacation vendor voucher waiter wander wellness wither witness
+wonder
 """
 """Words whose stem is another's: their families are what is inflected of them ("positions", "positioned")."""
 _ALONE_TOGETHER = """

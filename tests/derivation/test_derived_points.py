@@ -23,6 +23,8 @@ DERIVED = [
     ("Touch on node.js, C++ & R&D", ["node.js", "C++", "R&D"]),
     ("dropout, Dropout and dropout", ["dropout"]),
     ("Docker", ["Docker"]),
+    ("Choose a weakness that is not critical for the role", ["weakness"]),
+    ("Mention the early warning score; compare new vs. returning users", ["early warning score", "returning users"]),
     ("Describe root cause analysis and the annual leave policy", ["root cause analysis", "annual leave policy"]),
     (
         "Mention health and safety, customer needs and working capital",

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from voiceprep.bank.fields import items, level, mapping, name, prose, record, some_items, suggestion, text
 from voiceprep.bank.locate import find_bank
+from voiceprep.bank.pasted import unpasted
 from voiceprep.bank.yaml_nodes import Mapping, Node, Place, Scalar, read_nodes
 from voiceprep.derivation import derive_points
 from voiceprep.model import Bank, Faq, KeyPoint, Question, Step, Tip
@@ -79,11 +80,11 @@ def _question(fields: dict[str, Node], id_: str, ask: str) -> Question:
 
 def _tip(node: Node, ask: str) -> Tip:
     if not isinstance(node, Mapping):
-        sentence = prose(node)
+        sentence = unpasted(prose(node))
         return Tip(sentence, derive_points(sentence, ask), derived=True)
     _refuse_torn_sentence(node)
     fields = record(node, TIP_KEYS, ("tip",))
-    sentence = prose(fields["tip"])
+    sentence = unpasted(prose(fields["tip"]))
     if "keywords" not in fields:
         return Tip(sentence, derive_points(sentence, ask), derived=True)
     return Tip(sentence, tuple(_key_point(k) for k in some_items(fields["keywords"], "keyword")))

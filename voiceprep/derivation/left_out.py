@@ -7,7 +7,9 @@ from voiceprep.derivation.words import CONTAINERS
 _STRETCH = r"[^,.;:()]*"
 _OR_LIST = rf"(?:{_STRETCH}(?:,(?! *(?:and|but|then|so)\b){_STRETCH}){{1,3}},? or\b)?"  # "… salary, perks or a car"
 _AVOIDED = (
-    r"rather than|instead of|as opposed to|not just|avoid(?:ing)?|steer(?:ing)? clear of|stay(?:ing)? away from|"
+    r"rather than|instead of|as opposed to|not just|avoid(?:ing)?|beware(?: of)?|watch out for|"
+    r"(?:that|which|who) (?:is|are|was|were) not|(?:that|which|who) (?:isn|aren|wasn|weren)['’]t|"
+    r"steer(?:ing)? clear of|stay(?:ing)? away from|"
     r"refrain(?:ing)? from|go(?:ing)? beyond|resist|(?<!with and )without|"
     r"(?:do not|don['’]t|never)(?= (?!forget|overlook|neglect)\w+)"
 )
@@ -22,6 +24,8 @@ _PARTS = (
     rf"(?<=\w )(?:before|once|whenever)(?![\w-]){_STRETCH}",
     rf"\b(?:{_AVOIDED})\b{_OR_LIST}{_STRETCH}?(?=$|[,.;:()]|\b(?:{_GOES_ON})\b)",
     r"\bin terms of\b",
+    r"\baccording to\b",
+    r"\bunder (?:pressure|stress)\b",  # how one is, not what one says
     r"\bat least\b",  # not "the least privilege"
 )
 _LEFT_OUT = re.compile("|".join(_PARTS), re.IGNORECASE)

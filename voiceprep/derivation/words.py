@@ -33,16 +33,16 @@ TELLING = _words(
 """Those that say how to tell a thing, not what one did; and what follows "how" rather than being a verb."""
 IMPERATIVES = _words(
     """
-    admit anchor appeal argue articulate assign attach back begin blend break call cast challenge check claim close
-    combine come complete concede conclude confess confirm contact convey cut decide dedicate deepen defend deliver
-    detail devote direct display do don't draw echo elaborate embrace end enrich enumerate establish expand expect
-    favour flag flesh fold follow gather get go grasp ground group guide head hint impress insert interpret invite
-    invoke itemise itemize jot laud lay lead let map mark mirror mix move nail name-check narrate never observe open
-    opt order own paint pair paraphrase pause pinpoint portray position praise preface press probe profile project
-    propose prove put qualify question quote rank ration rattle reassure recall recap recite recount reference
-    refine reflect reiterate relay rely remain remark remind repeat report request research resist resolve respect
-    respond retell review revisit root round rule run sell send separate sequence set settle showcase shrink shun
-    sign signal single situate sketch slow smile solve sort sound spell spotlight spread stay steer stick stop
+    admit anchor appeal argue articulate assign attach back begin beware blend break call cast challenge check claim
+    close combine come complete concede conclude confess confirm contact convey cut decide dedicate deepen defend
+    deliver detail devote direct display do don't draw echo elaborate embrace end enrich enumerate establish expand
+    expect favour flag flesh fold follow gather get go grasp ground group guide head hint impress insert interpret
+    invite invoke itemise itemize jot laud lay lead let map mark mirror mix move nail name-check narrate never
+    observe open opt order own paint pair paraphrase pause pinpoint portray position praise preface press probe
+    profile project propose prove put qualify question quote rank ration rattle reassure recall recap recite recount
+    reference refine reflect reiterate relay rely remain remark remind repeat report request research resist resolve
+    respect respond retell review revisit root round rule run sell send separate sequence set settle showcase shrink
+    shun sign signal single situate sketch slow smile solve sort sound spell spotlight spread stay steer stick stop
     stretch strive structure study summon suppose surface survey tailor tap teach tell throw tie time tone trace
     track translate treat turn uncover underline underpin underscore unpack value verify view voice volunteer walk
     warn watch weave weigh widen wrap
@@ -52,16 +52,16 @@ IMPERATIVES = _words(
 GRAMMAR = _words(
     """
     a about above across after afterwards against ahead alike all alone along alongside also although always am amid
-    among an and any anyone are around as at away back based because been before beforehand behind being besides between
-    beyond both but by can cannot could despite did do does doing don't done down during e.g each eg either else etc
-    even ever every everyone few first for former from further get gets getting go goes going had has have having he her
-    his how however i i'd i'll i've i.e ie if in instead into is it it's its itself just last latter less like likewise
-    many may me might more most much must my need needed needs never next no nobody none nor not nothing of off often on
-    once one only onto or other others our out over own per rather same second she should since so some someone still
-    such than that that's the their them then there these they third this those through throughout to together too
-    toward towards under unless unlike until up upon us usually versus very via vs was we well were what whatever when
-    whenever where whereas wherever whether which whichever while who whom whose why will with within without would yet
-    you you'd you'll you're you've your yourself
+    among an and any anyone are around as at away back based because been before beforehand behind being besides
+    between beyond both but by can cannot could despite did do does doing don't done down during e.g each eg either
+    else etc even ever every everyone few first for former from further get gets getting go goes going had has have
+    having he her his how however i i'd i'll i've i.e ie if in instead into is it it's its itself just last latter
+    less like likewise many may me might more most much must my need needed needs never next no nobody none nor not
+    nothing of off often on once one only onto or other others our out over own per rather same second she should
+    since so some someone still such than that that's the their them then there these they third this those through
+    throughout to together too toward towards under unless unlike until up upon us usually versus very via vs was we
+    well were what whatever when whenever where whereas wherever whether which whichever while who whom whose why
+    will with within without would yet you you'd you'll you're you've your yourself
     """
 )
 """What parts the phrases of advice."""
@@ -207,13 +207,13 @@ NOUNS_TOO = _words(
 COMPOUNDS = tuple(
     """
     ability to pay|allow list|annual leave|blood draw|break even|building regulations|business needs|care needs
-    |command and control|cost of living|cost to serve|customer needs|down time|drip feed|end to end|end user
-    |health and safety|help desk|help text|learning needs|lift and shift|maternity leave|meet and greet|order of service
-    |parental leave|peer review|pick rate|present value|profit and loss|pros and cons|research and development
-    |root cause|search and rescue|show of hands|show rate|sick leave|start date|stock take|stop and search
-    |supply and demand|support needs|talk therapy|talk time|terms and conditions|test and learn|time to market
-    |time to value|track and trace|training needs|trial and error|use case|user needs|wait list|walk test|wear and tear
-    |working capital|working memory|write access
+    |clinical need|command and control|cost of living|cost to serve|customer needs|down time|drip feed|early warning
+    |end to end|end user|health and safety|help desk|help text|learning needs|lift and shift|maternity leave
+    |meet and greet|order of service|parental leave|peer review|pick rate|present value|profit and loss|pros and cons
+    |research and development|root cause|search and rescue|show of hands|show rate|sick leave|start date|stock take
+    |stop and search|supply and demand|support needs|talk therapy|talk time|terms and conditions|test and learn
+    |time to market|time to value|track and trace|training needs|trial and error|use case|user needs|wait list
+    |walk test|wear and tear|working capital|working memory|write access
     """.replace("\n", "")
     .replace("    ", "")
     .strip("|")

@@ -214,7 +214,12 @@ def _hold(
     endpoint = as_patient(asked, archive) if live else asked
     if endpoint.silence_s > asked.silence_s:
         screen.notice("You pause for longer than most, as I heard before, so I wait longer.")
-    about = {"bank": bank.name, "bank_file": str(bank.source.absolute() if bank.source else ""), "engine": request.engine.name, "synthetic": samples}
+    about = {
+        "bank": bank.name,
+        "bank_file": str(bank.source.absolute() if bank.source else ""),
+        "engine": request.engine.name,
+        "synthetic": samples,
+    }
     if request.resumes:
         about["resumes"] = request.resumes
 
