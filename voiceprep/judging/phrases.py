@@ -55,8 +55,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "What I did not hear: {point}.",
     ),
     "rejected": (
-        "You named {heard}, but set it aside.",
-        "I heard {heard}, but not as your own point.",
+        "You named {heard}, but not as something that you would do.",
+        "I heard {heard}, but not as something that you do.",
     ),
     "complete": (
         "Nothing was missing.",

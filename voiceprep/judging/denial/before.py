@@ -29,6 +29,8 @@ _DENIED = re.compile(
     r"(?<= )(?:"
     rf"(?:{_OWN}|{_THEIRS}|{_NOBODY}|{_ELIDED}){SOFT}{_I_THINK}"
     rf"|(?:i|we){SOFT}(?: have)? (?:forgot|forgotten|left out|omitted|skipped|have yet to)"
+    rf"|(?:i|we){SOFT}(?: would)? (?:hardly(?: ever)?|lack(?:ed)?(?: any)?|rarely|refused? to|seldom)(?: have)?"
+    r"|there (?:is|was) no (?:need|point|reason) (?:for|in|to)"
     r"|(?:i|we) (?:know|knew|had|have) (?:no|nothing|zero)(?: \w+)??(?: about| to do with)?"
     rf"|(?:no|zero) (?:\w+ )??{_KNOWING}|not a clue|unfamiliar with"
     rf"|not{SOFT} (?:aware of|experienced (?:in|with)|familiar with|know what|sure (?:how|what))"
@@ -73,8 +75,9 @@ _SO_I = re.compile(
 """What was lacking and what was done about it: "they did not have any training so I taught them"."""
 _HABIT = re.compile(r" (?:(?:can|do|will|would) not|(?:i|we) never)(?= |$)")
 _ALL_OF_IT = re.compile(
-    r"^(?:$| [.]| (?:and|at work|because|but|either|for (?:that|this)|here|however|i|myself|or|really|so|sorry|there"
-    r"|though|we|yet)\b)"
+    r"^(?:$| [.]| (?:about|and|any(?:body|one|thing)|at (?:that|this|work)|because|but|during|either|for (?:that|this)"
+    r"|here|however|i|it|myself|or|really|so|sorry|them|there|though"
+    r"|to (?:any\w+|her|him|my|our|someone|the|them)|we|yet)\b)"
 )
 """What may follow where a habit of any verb is denied: not "I never give medication on an empty stomach"."""
 

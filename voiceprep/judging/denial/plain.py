@@ -24,8 +24,9 @@ _SHORT |= {
 }  # fmt: skip
 CUES = words(
     """
-    against beyond except forget forgot forgotten gap instead left neither never no nobody none nor not nothing
-    omitted opposed out place rather skipped unfamiliar yet zero
+    against beyond except forget forgot forgotten gap hardly instead lack lacked left neither never no nobody none
+    nor not nothing omitted opposed out place pointless rarely rather refuse refused seldom skipped unfamiliar
+    useless waste yet zero
     """
 ) | {short for short, words in _SHORT.items() if words.endswith(" not")}
 """Without any of these near a mention there is nothing to look at."""
