@@ -387,6 +387,7 @@ SLOTS = dict.fromkeys(PHRASES, frozenset[str]()) | {
     "missing_tip": {"point", "tip"},
     "missing_tip_names_point": {"tip"},
     "missing_point": {"point"},
+    "missing_act": {"point"},
     "part": {"point", "heard"},
     "rejected": {"heard"},
     "why": {"why"},
@@ -472,6 +473,8 @@ def test_every_sentence_is_said_by_some_answer():
             said |= {*told.sentences, *told.more}
     said |= {delivery_remark(um_and_uh(9.4), seed) for seed in SEEDS}
     said |= said_at_all(OFF_TOPIC, Question("q", "?", (Tip("", ()),)))
+    act = Question("q", "?", (Tip("Say " + "a great deal about " * 8 + "it.", (KeyPoint("inform the doctor"),)),))
+    said |= said_at_all(OFF_TOPIC, act)
     plain = Question("q", "?", (Tip("Say learning curve.", (KeyPoint("learning curve"),), derived=True),))
     said |= said_at_all("what I have in mind is learning", plain)
     for count in (1, 2):
@@ -483,6 +486,11 @@ def test_every_sentence_is_said_by_some_answer():
         for text in group if kind not in OWN_WORD else ():
             shape = re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(text)))
             assert any(shape.fullmatch(s) for s in said), (kind, text)
+
+
+def test_what_begins_with_a_verb_is_not_to_be_added():
+    act = Question("q", "?", (Tip("Inform the doctor.", (KeyPoint("inform the doctor"),)),))
+    assert not any("add inform" in s or "missed inform" in s for s in said_at_all(OFF_TOPIC, act))
 
 
 def test_the_summary_says_what_landed_most_and_what_to_work_on():
@@ -517,6 +525,7 @@ def test_a_session_without_an_answer_says_so():
         ("dropout, etc.", "dropout, and so on"),
         ("precision & recall", "precision and recall"),
         ("95% (of it)", "95 percent of it"),
+        ("protective equipment (PPE)", "protective equipment, PPE"),
         ("train → test", "train to test"),
         ('the "best" one', "the best one"),
     ],

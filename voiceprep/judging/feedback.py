@@ -12,6 +12,7 @@ from voiceprep.judging.repetition import repeated
 from voiceprep.judging.wording import (
     WPM,
     for_the_ear,
+    is_an_act,
     name_of,
     point_name,
     quote,
@@ -239,14 +240,14 @@ def _advise(question: Question, point: PointVerdict, seed: int) -> str:
     tip = sentence(question.tips[point.tip].text)
     if spoken_length(tip) > _SHORT_TIP_WORDS or _is_rejected(point):
         return _name_missing(question, point, seed)
-    named = "".join(spoken_words(point.keyword)) in "".join(spoken_words(tip))
+    named = is_an_act(point.keyword) or "".join(spoken_words(point.keyword)) in "".join(spoken_words(tip))
     return say("missing_tip_names_point" if named else "missing_tip", seed, point=point_name(point), tip=tip)
 
 
 def _name_missing(question: Question, point: PointVerdict, seed: int) -> str:
     if _is_rejected(point):
         return say("rejected", seed, heard=point_name(point))  # by its sound, what was written there is misheard
-    return say("missing_point", seed, point=_any_of(question, point))
+    return say("missing_act" if is_an_act(point.keyword) else "missing_point", seed, point=_any_of(question, point))
 
 
 def _any_of(question: Question, point: PointVerdict) -> str:

@@ -54,6 +54,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Next time, add {point}.",
         "What I did not hear: {point}.",
     ),
+    "missing_act": (
+        "What I did not hear: {point}.",
+        "I did not hear this: {point}.",
+    ),
     "rejected": (
         "You named {heard}, but not as something that you would do.",
         "I heard {heard}, but not as something that you do.",

@@ -3,6 +3,7 @@
 import re
 from itertools import accumulate
 
+from voiceprep.derivation.words import ADVICE, IMPERATIVES, NOUNS_TOO, VERBS
 from voiceprep.families import family
 from voiceprep.judging.mentions import phrases
 from voiceprep.judging.phrases import PHRASES
@@ -13,6 +14,7 @@ WPM = 150
 """Words a minute that the feedback's length is reckoned with; the voice is a little faster."""
 _MOST_NAME_WORDS = 10
 """A tip without derivable points is its own point: a longer one is named by its beginning."""
+ACTS = (VERBS | IMPERATIVES | ADVICE) - NOUNS_TOO
 _NO_NAME = "a point that is on the screen"
 """Of a point that nobody would want to hear: forty digits, or nothing but symbols."""
 _LONGEST_ACRONYM = 5
@@ -31,6 +33,7 @@ _FOR_THE_EAR = (
     (re.compile(r"\s*&\s*"), " and "),
     (re.compile(r"\s*%"), " percent"),
     (re.compile(r"\s*(?:->|→|=>)\s*"), " to "),
+    (re.compile(r"\s*\((?=(?:[A-Z0-9]{2,}|[^()]*,[^()]*)\))"), ", "),  # "protective equipment (PPE)"
     (re.compile(r"[\"“”«»*`_#|<>\[\](){}~^\\•]+"), " "),
     (re.compile(r"\s+([.,;:!?])"), r"\1"),
     (re.compile(r"\s+"), " "),
@@ -60,6 +63,12 @@ def sentences_of(text: str) -> list[str]:
 def point_name(point: PointVerdict) -> str:
     """Name a key point as the bank writes it."""
     return name_of(point.keyword) or _NO_NAME
+
+
+def is_an_act(keyword: str) -> bool:
+    """Whether a key point begins with a verb, and so is nothing to "add": "check the patient"."""
+    first, *others = spoken_words(keyword) or ("",)
+    return bool(others) and first in ACTS
 
 
 def quote(point: PointVerdict, question: Question) -> str:
