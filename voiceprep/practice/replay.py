@@ -19,8 +19,8 @@ def show(record: dict[str, Any], screen: Screen) -> None:
 
     Raises `RecordsError`.
     """
-    ended = ENDED.get(record["end_reason"], record["end_reason"])
-    screen.line(f"{record['id']}  ({record['at']}, {record['bank']}, {ended})")
+    about = (record["at"], record["bank"], ENDED.get(record["end_reason"], ""))  # a recording, or a text, just ends
+    screen.line(f"{record['id']}  ({', '.join(filter(None, about))})")
     screen.paragraph(str(record["question_text"]))
     screen.line()
     if record["heard"]:

@@ -52,7 +52,7 @@ def live_line(gauge: Gauge, partial: str, ends_after_s: float | None, width: int
 
 ENDED: dict[EndReason, str] = {
     "silence": "ended by silence", "enter": "ended by Enter", "said_done": "ended as you said",
-    "limit": "ended at its limit", "end_of_file": "a recording", "skipped": "skipped", "interrupted": "broken off",
+    "limit": "ended at its limit", "skipped": "skipped", "interrupted": "broken off",
     "device_lost": "ended as the microphone went",
 }  # fmt: skip
 
@@ -102,7 +102,7 @@ class Screen:
     def verdict(self, transcript: str, verdict: Verdict, end_reason: EndReason | None = None) -> None:
         """Print what was heard, how it ended, and what became of each point."""
         if verdict.heard:
-            ended = f" ({ENDED[end_reason]})" if end_reason else ""
+            ended = f" ({ENDED[end_reason]})" if end_reason in ENDED else ""
             self.line(f"You said, as heard{ended}:")
             self.paragraph(transcript)
             for point in verdict.points:
