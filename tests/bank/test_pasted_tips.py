@@ -15,7 +15,7 @@ from voiceprep.bank.pasted import unpasted
         ("<b>Empathy</b> matters", "Empathy matters"),
         ("**Bold** tip about [dignity](http://x.y/z) &amp; respect", "Bold tip about dignity & respect"),
         ("Patient&#39;s wishes", "Patient's wishes"),
-        ("Use the WHO ladder[1], then [12] review", "Use the WHO ladder, then review"),
+        ("Use the WHO ladder [1], then review.[12]", "Use the WHO ladder, then review."),
     ],
 )
 def test_what_nobody_would_say_goes(pasted: str, plain: str):
@@ -24,7 +24,21 @@ def test_what_nobody_would_say_goes(pasted: str, plain: str):
 
 @pytest.mark.parametrize(
     "tip",
-    ["A 5-year plan", "3 key points to make", "Compare x < y and y > z", "Index a[0] first", "!!!", "Write C# & F#"],
+    [
+        "A 5-year plan",
+        "3 key points to make",
+        "Compare x < y and y > z",
+        "x<b and b>c",
+        "Swap arr[0] and arr[1].",
+        "!!!",
+        "Write C# & F#",
+        "Explain the <script> tag",
+        "Vec<String> or Vec<u8>",
+        "the method __init__",
+        "x**2 + y**2",
+        "Q&A&regulations",
+        "f(x)[i]",
+    ],
 )
 def test_what_only_looks_like_it_stays(tip: str):
     assert unpasted(tip) == tip

@@ -23,6 +23,8 @@ DERIVED = [
     ("Touch on node.js, C++ & R&D", ["node.js", "C++", "R&D"]),
     ("dropout, Dropout and dropout", ["dropout"]),
     ("Docker", ["Docker"]),
+    ("Mention inter- and intra-team conflicts", ["inter-team conflict", "intra-team conflict"]),
+    ("Mention micro- and integration tests", ["micro", "integration tests"]),
     ("Choose a weakness that is not critical for the role", ["weakness"]),
     ("Mention the early warning score; compare new vs. returning users", ["early warning score", "returning users"]),
     ("Describe root cause analysis and the annual leave policy", ["root cause analysis", "annual leave policy"]),

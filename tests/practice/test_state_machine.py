@@ -1,6 +1,6 @@
 """The interview as a state machine: every phase, every event, every key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from hypothesis import given, settings
@@ -116,6 +116,8 @@ class Walk:
         for effect in effects:
             self._obey(effect, event, before)
         assert (state.phase == "over") == bool(self.finished)
+        asking = state.phase in ("replaying", "confirming", "interrupted")
+        assert asking or not state.asked or state.phase == "over", "nothing waits for a yes that was not asked for"
         assert self.gate <= (state.phase == "listening"), "the gate is open only while it listens"
         heard = (*OVERHEARD, *(OVER_THE_VOICE if state.headphones else ()))
         assert self.overheard <= (state.phase in heard), "commands are heard only while nothing else is"
@@ -792,12 +794,34 @@ def test_a_pause_whose_microphone_goes_listens_on_when_it_is_back():
     assert OpenMicrophone() in paused_by_voice()(MicrophoneLost()).press("p").effects
 
 
-def test_a_pause_can_be_ended_for_good():
-    walk = paused_by_voice()(Spoken("q", sure=False))
+def answer_paused_by_voice() -> Walk:
+    return Walk(overhears=True)(MicrophoneReady()).done().done().done()(Spoken("p")).done()
+
+
+@pytest.mark.parametrize("paused", [paused_by_voice, answer_paused_by_voice])
+def test_a_pause_can_be_ended_for_good_or_goes_on_without_a_yes(paused: Callable[[], Walk]):
+    walk = paused()(Spoken("q", sure=False))
     assert walk.says == ["sure"]
     assert walk.done()(Spoken("no")).effects[-1] == Overhear()
     assert walk.phase == "paused"
-    assert paused_by_voice()(Spoken("q", sure=False)).done()(Spoken("yes")).phase == "over"
+    assert paused()(Spoken("q", sure=False)).done().done().phase == "paused", "nor where nothing is said"
+    assert paused()(Spoken("q", sure=False)).press("p").phase != "paused"
+    assert paused()(Spoken("q", sure=False)).done()(Spoken("yes")).phase == "over"
+
+
+@pytest.mark.parametrize("paused", [paused_by_voice, answer_paused_by_voice])
+@pytest.mark.parametrize("asked", [False, True], ids=["while it is asked", "when it was"])
+def test_a_pause_whose_microphone_goes_while_it_is_asked_whether_to_stop_seeks_it(
+    paused: Callable[[], Walk], asked: bool
+):
+    walk = paused()(Spoken("q", sure=False))
+    if asked:
+        walk.done()
+    walk(MicrophoneLost())
+    while walk.phase != "paused":
+        walk.done()
+    assert SeekMicrophone() in walk.effects
+    assert walk(MicrophoneReady()).effects[-1] == Overhear()
 
 
 def test_an_unknown_command_hears_what_is_possible_once_an_answer():

@@ -302,6 +302,15 @@ def test_what_a_crash_left_unfiled_is_found(shelf: Shelf, steps: list[str | int]
     assert [a.samples for a in found] == [sum(end - first for first, end in s) for s in left.values()]
 
 
+def test_an_answer_that_went_on_with_another_is_found_with_its_beginning(shelf: Shelf):
+    session, journal = shelf.session(), shelf.journals[0]
+    journalled(journal, "open 01-a", 50, "close", "kept 01-a", 10)
+    journal.mark("open", answer="02-a", question="a", attempt=2, first=19000, before=[[0, 16000]])
+    journalled(journal, 50)
+    (found,) = unfiled_answers(session.folder)
+    assert found.stretches == ((0, 16000), (19000, 35200))
+
+
 def test_the_commands_that_were_said_into_an_answer_are_found_with_it(shelf: Shelf):
     session = shelf.session()
     journalled(shelf.journals[0], "open 01-a", 50)

@@ -159,12 +159,17 @@ def _nothing_written() -> Iterator[None]:
         os.close(sink)
 
 
+def _queried(sd: Any) -> tuple[list[str], int, int, list[Any]]:
+    with _calls:  # nobody ends PortAudio meanwhile, to look again
+        systems = [api["name"] for api in sd.query_hostapis()]
+        return systems, sd.default.device[0], sd.default.device[1], list(sd.query_devices())
+
+
 def list_devices() -> tuple[Device, ...]:
     """All devices, as they were when PortAudio started, or at `look_again`. Raises DeviceError."""
     sd = portaudio()
     try:
-        systems = [api["name"] for api in sd.query_hostapis()]
-        chosen_input, chosen_output = sd.default.device[0], sd.default.device[1]
+        systems, chosen_input, chosen_output, found = _queried(sd)
         return tuple(
             Device(
                 index=index,
@@ -176,7 +181,7 @@ def list_devices() -> tuple[Device, ...]:
                 default_input=index == chosen_input,
                 default_output=index == chosen_output,
             )
-            for index, one in enumerate(sd.query_devices())
+            for index, one in enumerate(found)
         )
     except sd.PortAudioError as error:
         raise DeviceError(f"The sound devices cannot be listed: {error}. Restart the sound server.") from error

@@ -118,13 +118,14 @@ class SoundCardSpeaker:
 
     def _open(self, wanted_hz: int) -> None:
         sd = devices.portaudio()
-        self._device = devices.choose(self._name_part, "output")  # its number may be another by now
         try:
-            try:
-                # At the voice's own rate most sound servers resample themselves, and numpy need not be loaded.
-                self._stream = self._stream_at(wanted_hz)
-            except sd.PortAudioError:
-                self._stream = self._stream_at(self._device.rate_hz)
+            with devices.calling():
+                self._device = devices.choose(self._name_part, "output")  # its number may be another by now
+                try:
+                    # At the voice's own rate most sound servers resample themselves, and numpy need not be loaded.
+                    self._stream = self._stream_at(wanted_hz)
+                except sd.PortAudioError:
+                    self._stream = self._stream_at(self._device.rate_hz)
         except (sd.PortAudioError, ValueError) as error:
             raise self._unusable(error) from error
         self._resting = True

@@ -3,20 +3,21 @@
 import html
 import re
 
+_TAGS = "a|b|br|code|div|em|h[1-6]|i|li|mark|ol|p|small|span|strong|sub|sup|u|ul"
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);", re.IGNORECASE)
 _MARKS = (
-    (re.compile(r"</?[a-zA-Z][^<>]{0,80}>"), " "),  # tags
-    (re.compile(r"!?\[([^\[\]]+)\]\([^()\s]+\)"), r"\1"),  # a link, of which the text stays
-    (re.compile(r"\*\*|__|`"), ""),
-    (re.compile(r"\s*\[[1-9]\d{0,2}\](?!\w)"), ""),  # a footnote
+    (re.compile(rf"</?(?:{_TAGS})(?:\s+[\w-]+=[^<>]*)?\s*/?>", re.IGNORECASE), " "),  # but "the <script> tag"
+    (re.compile(r"!?\[([^\[\]]+)\]\(https?://[^()\s]+\)"), r"\1"),  # a link, of which the text stays
+    (re.compile(r"(?<!\w)\*\*(?=\S)([^*]+)(?<=\S)\*\*(?!\w)"), r"\1"),
+    (re.compile(r"(?:(?<=\w)\s|(?<=[.,;:!?)]))\[[1-9]\d?\](?!\w)"), ""),  # a footnote, but no "a[1]"
     (re.compile(r"^\s*(?:(?:tip|step)\s*#?\d+\s*[:.)-]|#+|\d{1,2}[.)]|\(\d{1,2}\)|[-*•–—>])\s+", re.IGNORECASE), ""),
     (re.compile(r"https?://\S+"), ""),
-    (re.compile(r"\s+"), " "),
 )
 
 
 def unpasted(text: str) -> str:
     """The sentence without list numbers, tags, entities, markdown and footnotes; as it was where nothing is left."""
-    plain = html.unescape(text)
+    plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     for mark, instead in _MARKS:
         plain = mark.sub(instead, plain)
-    return plain.strip() or text
+    return " ".join(plain.split()) or text

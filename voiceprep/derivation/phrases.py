@@ -27,8 +27,11 @@ from voiceprep.derivation.words import (
     plain,
 )
 
-_PREFIXES = "down|front|full|high|in|inter|intra|long|low|mid|off|on|out|over|part|post|pre|short|under|up"
-_SUSPENDED = re.compile(rf"\b(\w+)- (and|or) ((?:{_PREFIXES})(-?)([\w'’-]+))", re.IGNORECASE)
+_PREFIXES = (
+    "down|front|full|high|inter(?!n)|intra|long|low|macro|micro|mid|off|on(?=-)|out|over|part|post|pre|short|under"
+    "|up(?=-|s)"
+)
+_SUSPENDED = re.compile(rf"\b({_PREFIXES}|in|on|up)- (and|or) ((?:{_PREFIXES})(-?)([\w'’-]+))", re.IGNORECASE)
 """What waits for the end of the next word: "over- and undersampling", "short- or long-term"."""
 _OF_THE = re.compile(r"(?<= )of (?:the|an?|your)(?= )")
 

@@ -210,6 +210,8 @@ class ProcessRecogniser:
         self._end_process()
         self._info = None
         self._spawn()
+        if self._abandoned:  # while the old one ended
+            self._process.kill()
         if self._begun:
             self._outgoing.put((wire.START, b""))
         for frame in self._utterance:
@@ -220,7 +222,11 @@ class ProcessRecogniser:
         if self._threads[-1].is_alive() or self._abandoned or self._revivals >= MOST_REVIVALS:
             return False
         self._revivals += 1
-        self._begin_anew()
+        try:
+            self._begin_anew()
+        except HearingError as error:
+            self._tell(str(error))
+            return False
         self._tell(DIED)
         return True
 

@@ -91,6 +91,7 @@ class Dialogue:
         self._ticket += 1
         self._mouth.say(self._ticket, pieces)
         until = float("inf")
+        lost = False
         hears = False  # what comes late of something said before is nothing
         while True:
             match self._next(until):
@@ -99,7 +100,7 @@ class Dialogue:
                     return None
                 case Done(ticket) if ticket == self._ticket:
                     hears = self._hears(phrases)
-                    until = time.monotonic() + (wait_s if hears else 0)
+                    until = time.monotonic() + (wait_s if hears or lost else 0)
                 case Pressed(key) if keys is None or key in keys:
                     self._stop_hearing()
                     self._mouth.stop()
@@ -115,7 +116,9 @@ class Dialogue:
                     raise (self._listener and self._listener.defect) or KeyboardInterrupt
                 case MicrophoneLost():
                     self._deaf()
-                    until = time.monotonic() + wait_s  # to press a key instead
+                    lost, hears = True, False
+                    if until != float("inf"):  # it speaks no longer: there is time to press a key instead
+                        until = time.monotonic() + wait_s
                 case _:
                     pass
 

@@ -524,7 +524,10 @@ class Listener:
             self._ear.hear(block)
             self._newest.hear(block)
         self._end_at_s = None
-        self._journal.mark("open", answer=take.name, question=take.question, attempt=take.attempt)
+        self._journal.mark(
+            "open", answer=take.name, question=take.question, attempt=take.attempt, first=self._gate_from,
+            before=take.stretches,
+        )  # fmt: skip
         try:
             self._microphone.gate_open(take.question)
         except AudioError:  # a recorded answer that vanished since it was checked

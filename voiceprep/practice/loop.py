@@ -207,7 +207,7 @@ class Interview:
             case events.Overhear(yes_or_no, over):
                 self._mind.wait()  # the ear must be free
                 understand = reply if yes_or_no else between_answers
-                self._listener.overhear(understand, keeps=self._state.phase != "paused", over=over)
+                self._listener.overhear(understand, keeps=not self._private, over=over)
             case events.StopOverhearing():
                 self._listener.stop_overhearing()
             case events.StopSound():
@@ -240,14 +240,20 @@ class Interview:
             case events.Finish(interrupted):
                 self.interrupted = interrupted
 
+    @property
+    def _private(self) -> bool:
+        """Whether it is paused: nothing that is heard then is kept, not even a reply."""
+        return self._state.phase == "paused" or (self._state.asked != "" and self._state.asked_in == "paused")
+
     # ---- hearing
 
     def _await_engine(self) -> None:
         try:
             self._engine = self._recogniser.ready()
         except HearingError as error:
-            self._fatal = error
-            self.post(events.Interrupted())
+            if not self._mind.left:  # whoever did not want to wait for it knows
+                self._fatal = error
+                self.post(events.Interrupted())
 
     def _open_microphone(self) -> None:
         try:
@@ -486,6 +492,8 @@ class Interview:
             case "adjusted":
                 sentences = (self._adjusted,)
             case "sure":
+                if self._private:
+                    self._listener.keep_nothing()
                 sentences = (SURE[self._asked],)
             case "summary":
                 self._note_in_hand(None)

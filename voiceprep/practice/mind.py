@@ -24,7 +24,9 @@ class Mind:
         self._pending: list[Future[None]] = []
         self._begun_at = 0.0
         self._leaves_by = math.inf
-        self._told_slow = self._left = False
+        self._told_slow = False
+        self.left = False
+        """Whether it was waited for no longer."""
 
     def submit(self, work: Callable[[], None]) -> None:
         """Do it, after everything that was submitted before."""
@@ -61,8 +63,8 @@ class Mind:
         if now - self._begun_at > SLOW_S and not self._told_slow:
             self._told_slow = True
             self._notice(TAKES_LONG)
-        if now > self._leaves_by and not self._left:
-            self._left = True
+        if now > self._leaves_by and not self.left:
+            self.left = True
             self._notice(LEFT_IT)
             self._abandon()
 

@@ -16,9 +16,9 @@ QUIET_TAIL_S = 0.5
 """For so long after the program's voice the microphone is not heard: what is still in the loudspeaker, the room and
 the sound card would be taken for the answer."""
 
-TAKEN_S = 3.0
-"""A loudspeaker that has not played a sound so long after it should be over plays none; the next ones are waited for no
-longer than they are."""
+TAKEN_S, TAKEN_AGAIN_S = 3.0, 0.5
+"""A loudspeaker that has not played a sound so long after it should be over plays none; the next ones are waited for
+so much longer than they are, which is enough where it plays again."""
 TAKES_NOTHING = "The loudspeaker takes no sound. Is it suspended or gone? What I say is on the screen."
 
 GAIN_STEP, MOST_GAIN = 1.5, 3.4
@@ -159,7 +159,7 @@ class Mouth:
                 sounding = True
                 self._speaking(sound)
                 self._playback = self._loudspeaker.play(amplified(sound, self._gain))
-            self._takes = self._playback.wait(sound.seconds + (TAKEN_S if self._takes else 0.0))
+            self._takes = self._playback.wait(sound.seconds + (TAKEN_S if self._takes else TAKEN_AGAIN_S))
             if not self._takes:
                 self._playback.stop()
                 self._tell(TAKES_NOTHING)

@@ -113,7 +113,9 @@ def rescore_sound(
 def _replaced(job: Job, judged: Record) -> Outcome:
     """Put the new record in the old one's place, with what the old one alone knows."""
     old = job.kept.record
-    record = told_anew(keep_overrules(old, {**old, **judged, **{key: old[key] for key in KEPT}}), job.question)
+    record = keep_overrules(old, {**old, **judged, **{key: old[key] for key in KEPT}})
+    if record["overrules"] or not record["feedback"]:
+        record = told_anew(record, job.question)
     job.kept.replaced(record)
     return Outcome(job.kept.id, old["coverage"], record["coverage"])
 

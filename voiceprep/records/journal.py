@@ -32,7 +32,8 @@ class Mark:
     sample: int
     """Where in the sound it belongs."""
     kind: str
-    """`speaking`, `silent` (the program's voice begins and ends), `open`, `close` (the gate of an answer), `command`
+    """`speaking`, `silent` (the program's voice begins and ends), `open`, `close` (the gate of an answer, which may
+    begin with the `first` sample of something before it, or with stretches of another one), `command`
     (one was said into it, in seconds from its beginning), `again` (all of it so far was one: it begins here), `kept` or
     `dropped` (what became of the answer)."""
     details: dict[str, Any]

@@ -59,8 +59,9 @@ def unfiled_answers(folder: Path) -> list[Unfiled]:
     for mark in read_marks(folder):
         name = str(mark.details.get("answer", open_name or ""))
         if mark.kind == "open":
-            answer = answers.setdefault(name, {**mark.details, "stretches": [], "commands": []})
-            answer["stretches"].append((mark.sample, None))
+            before = [(int(first), int(stop)) for first, stop in mark.details.get("before", ())]
+            answer = answers.setdefault(name, {**mark.details, "stretches": before, "commands": []})
+            answer["stretches"].append((int(mark.details.get("first", mark.sample)), None))
             open_name = name
         elif mark.kind == "close" and name in answers:
             first, _ = answers[name]["stretches"][-1]

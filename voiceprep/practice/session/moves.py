@@ -149,7 +149,8 @@ def await_yes(state: State) -> Step:
 
 def settle(state: State) -> State:
     """A state in which a key means what it would have meant before the question whether it was meant."""
-    return replace(state, phase="cueing" if state.keeps_open else state.asked_in, asked="")
+    held_open = state.keeps_open and state.asked_in != "paused"
+    return replace(state, phase="cueing" if held_open else state.asked_in, asked="")
 
 
 def go_on(state: State) -> Step:
@@ -158,6 +159,8 @@ def go_on(state: State) -> Step:
     match state.phase:
         case "paused":
             state = ticketed(state, "paused")
+            if not state.microphone:  # it went while that was asked
+                return replace(state, lost=True), (SeekMicrophone(),)
             return state, overhear(state)
         case "cueing" | "listening":
             return cue(state)

@@ -58,7 +58,7 @@ def _spoken_over(state: State, key: str | None, sure: bool) -> Step:
     """Who spoke over the voice gave a command, or the answer already; else the voice goes on."""
     if key == "answer":
         awaited = state.voice == "asking" or (state.voice == "replaying" and state.resume in ("asking", "cueing"))
-        return listen(state) if awaited else (state, ())
+        return listen(replace(state, asked="")) if awaited else (state, ())
     there = replace(state, phase=state.voice)
     after, effects = obey(there, key, sure)
     return (after, effects) if effects else speak_on(state)
