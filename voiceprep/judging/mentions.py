@@ -31,6 +31,8 @@ _WORD_SAID = 92.0
 _WORD_MAYBE, _PART_MAYBE = 85.0, 60.0
 """Least likeness of a word to its counterpart, alone and as a part of a phrase: "validation cost" is no bad hearing of
 "validation loss", although the phrases are 86 alike."""
+_LEFT_MAYBE = 45.0
+"""The same of a word to what a phrase has there, where all else was heard: "dumb potent" for "idempotent" is 50."""
 _RELATED = 98.0
 """Likeness given to other words of the same families; below 100 so that the exact mention wins."""
 
@@ -177,9 +179,9 @@ def _is_part_and_more(words: tuple[str, ...], joined: str) -> bool:
     """
     without_first, without_last = "".join(words[1:]), "".join(words[:-1])
     if len(without_last) > _EXACT_UP_TO and joined.startswith(without_last):
-        return fuzz.ratio(words[-1], joined.removeprefix(without_last)) < _PART_MAYBE
+        return fuzz.ratio(words[-1], joined.removeprefix(without_last)) < _LEFT_MAYBE
     if len(without_first) > _EXACT_UP_TO and joined.endswith(without_first):
-        return fuzz.ratio(words[0], joined.removesuffix(without_first)) < _PART_MAYBE
+        return fuzz.ratio(words[0], joined.removesuffix(without_first)) < _LEFT_MAYBE
     return len(without_first) > _EXACT_UP_TO and joined.startswith(without_first)
 
 
