@@ -23,6 +23,8 @@ from voiceprep.speaking.aloud import aloud
 from voiceprep.speaking.cache import SoundCache
 from voiceprep.speaking.speech import open_voice
 
+RATE_WPM = 300
+"""Of the voice, to be done sooner."""
 ASKED = ("overfitting", "evaluation", "missing-data")
 MADE = {
     "overfitting": ({"validation loss", "early stopping", "data augmentation"}, set()),
@@ -60,7 +62,9 @@ def interview(virtual_card: VirtualCard, tmp_path_factory: pytest.TempPathFactor
     cache = {"XDG_CACHE_HOME": str(folder / "cache")}
     with (
         virtual_card.record_loudspeaker(folder / "loudspeaker.wav"),
-        terminal(virtual_card, "practice", *only, "--recordings", str(folder / "kept"), **cache) as shown,
+        terminal(
+            virtual_card, "practice", *only, "--rate", str(RATE_WPM), "--recordings", str(folder / "kept"), **cache
+        ) as shown,
     ):
         for number, question in enumerate(ASKED, start=1):
             shown.wait_for("Your answer, please.", times=number)
@@ -77,7 +81,7 @@ def interview(virtual_card: VirtualCard, tmp_path_factory: pytest.TempPathFactor
 def test_every_question_and_its_feedback_were_spoken_in_order(interview) -> None:
     folder, _, heard = interview
     spoken = SoundCache(folder / "cache" / "voiceprep" / "voice")
-    voice = open_voice(None, 170, None, 10)
+    voice = open_voice(None, RATE_WPM, None, 10)
     bank = load_bank(find_bank("ml-engineer"))
     place = 0
     for record in records(folder / "kept"):
