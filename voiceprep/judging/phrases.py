@@ -41,7 +41,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "no_points": ("This question has no points that I could listen for.",),
     # What is missing: the tip's own advice while it is short, else the point by name.
     "missing_tip": (
-        "I missed {point}. {tip}",
+        "I did not hear {point}. {tip}",
         "Next time, add {point}. {tip}",
         "What I did not hear: {point}. {tip}",
     ),
@@ -50,7 +50,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Next time: {tip}",
     ),
     "missing_point": (
-        "I missed {point}.",
+        "I did not hear {point}.",
         "Next time, add {point}.",
         "What I did not hear: {point}.",
     ),
