@@ -1,7 +1,7 @@
 """What can happen in an interview, and what is to be done about it: the words between `session` and `loop`."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from voiceprep.model import EndReason
 
@@ -68,7 +68,7 @@ class Spoken:
 
 
 Sign = Literal["nothing_yet", "muted", "soon", "time_to_begin", "target_near", "target", "limit_near"]
-SIGNS: tuple[Sign, ...] = ("nothing_yet", "muted", "soon", "time_to_begin", "target_near", "target", "limit_near")
+SIGNS: tuple[Sign, ...] = get_args(Sign)
 
 
 @dataclass(frozen=True, slots=True)

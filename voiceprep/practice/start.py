@@ -43,8 +43,6 @@ SAMPLES_RATE_WPM = 185
 """Least words a minute of the voice there: the whole show takes less than 90 s, most of it speech."""
 REST_S, HANDS_FREE_REST_S = 3.0, 6.0
 """After the feedback: time to begin saying a command, once the voice's tail is over; longer where there is no key."""
-WARNING_S = 30.0
-"""So long before its limit an answer is warned, but not before its half."""
 EMBEDDED = Choice(DEFAULT, why="as it needs nothing else")
 """The recogniser unless another is chosen."""
 
@@ -208,9 +206,8 @@ def _hold(
     archive = Archive(request.recordings)
     asked = EndpointSettings(
         silence_s=request.patience_s, think_s=request.think_s, target_s=request.target_s, limit_s=request.limit_s,
-        warning_s=min(WARNING_S, request.limit_s / 2),
+        warning_s=min(EndpointSettings().warning_s, request.limit_s / 2),
     )  # fmt: skip
-
     endpoint = as_patient(asked, archive) if live else asked
     if endpoint.silence_s > asked.silence_s:
         screen.notice("You pause for longer than most, as I heard before, so I wait longer.")

@@ -26,12 +26,8 @@ from voiceprep.practice.session.state import Phase, State, Step
 UNHEARD_RESTS = 4
 """How many times longer the pause is where nothing was heard: there is a key to find, to try again. So it is where the
 user's word over a verdict was noted, and an offer stands."""
-
-
 CONFIRM_S = 8.0
 """A yes is waited for so long."""
-
-
 MOMENT_S = 30.0
 """What "give me a moment" gives between answers."""
 

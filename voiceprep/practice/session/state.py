@@ -1,32 +1,19 @@
 """Where an interview stands, and all that can be pressed or said to it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from voiceprep.practice.events import (
-    Effect,
-)
+from voiceprep.practice.events import Effect
 
 Phase = Literal[
     "checking", "asking", "opening", "cueing", "listening", "judging", "telling", "resting",
     "replaying", "confirming", "interrupted", "paused", "closing", "over",
 ]  # fmt: skip
-
-
-PHASES: tuple[Phase, ...] = (
-    "checking", "asking", "opening", "cueing", "listening", "judging", "telling", "resting",
-    "replaying", "confirming", "interrupted", "paused", "closing", "over",
-)  # fmt: skip
-
-
+PHASES: tuple[Phase, ...] = get_args(Phase)
 OVERHEARD: tuple[Phase, ...] = ("resting", "confirming", "paused")
 """Where what is said may be a command."""
-
-
 SPEAKING: tuple[Phase, ...] = ("asking", "telling", "replaying", "closing")
 """Where the program speaks; with headphones it is heard who speaks over it."""
-
-
 KEYS = {
     "enter": "end the answer or go on",
     "r": "repeat the question",
@@ -52,19 +39,11 @@ KEYS = {
     "q": "quit (everything is kept)",
 }
 """Every key with what it does."""
-
-
 EVERYDAY = ("enter", "r", "a", "m", "i", "s", "p", "q", "?")
 """The keys that are shown before a session; `?` shows them all."""
-
-
 ADJUSTMENTS = ("-", "+", "l")
 """The keys that change how the program speaks."""
-
-
 RESUME = "resume"
-
-
 REPLIES = ("yes", "no", RESUME, "unknown")
 """What may be said that no key stands for; `RESUME` goes on after a pause, and is nothing elsewhere, as "resume" said
 twice must not pause anew; `unknown` is short, and no command."""
