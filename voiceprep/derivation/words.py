@@ -3,11 +3,12 @@
 import re
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
     return frozenset(text.split())
 
 
-ADVICE = _words(
+ADVICE = words(
     """
     acknowledge acknowledging add adopt aim analyse analyze answers anybody anyone anything apply ask avoid avoided
     badmouth be begin bring candidate candidates choose cite clarify compare connect consider covering dealt define
@@ -20,18 +21,18 @@ ADVICE = _words(
     summarize take talk tell think try understand use used using utilise utilize walk want worked worth
     """
 )
-ADVICE_IF_FIRST = _words(
+ADVICE_IF_FIRST = words(
     """
     address answer assess balance build check contrast cover focus frame handle highlight improve lead link list look
     name note outline plan point practice prioritise prioritize share state stress structure support touch work
     """
 )
 """Advice only where a phrase begins: in "name the data structure" the last is a noun."""
-TELLING = _words(
+TELLING = words(
     "contrast cover far focus frame highlight link list long look name note outline point share state stress"
 )
 """Those that say how to tell a thing, not what one did; and what follows "how" rather than being a verb."""
-IMPERATIVES = _words(
+IMPERATIVES = words(
     """
     admit anchor appeal argue articulate assign attach back begin beware blend break call cast challenge check claim
     close combine come complete concede conclude confess confirm contact convey cut decide dedicate deepen defend
@@ -49,7 +50,7 @@ IMPERATIVES = _words(
     """
 )
 """Verbs that begin advice, and are much else anywhere but at the beginning of a sentence or after "then"."""
-GRAMMAR = _words(
+GRAMMAR = words(
     """
     a about above across after afterwards against ahead alike all alone along alongside also although always am amid
     among an and any anyone are around as at away back based because been before beforehand behind being besides
@@ -65,7 +66,7 @@ GRAMMAR = _words(
     """
 )
 """What parts the phrases of advice."""
-FUNCTION_WORDS = _words(
+FUNCTION_WORDS = words(
     """
     a about also an and any are as at be because been being between both but by can could did do does doing during for
     from had has have having he her his how i if in into is it its just may might much must of on or our s she should so
@@ -74,35 +75,35 @@ FUNCTION_WORDS = _words(
     """
 )
 """What parts the phrases of a statement, which says itself what an answer could say."""
-TIME_TOO = _words("any each every")
+TIME_TOO = words("any each every")
 """Those that may say when, and so tell nothing of the word before: "team meetings every Monday"."""
-MEASURES = _words("amount cost costs degree extent lack level levels range series set variety")
+MEASURES = words("amount cost costs degree extent lack level levels range series set variety")
 """Nouns of which the point is what several words after "of" say: "the cost of network latency"."""
-NUMBERS = _words("one two three four five six seven eight nine ten dozen")
-ARTICLES = _words("a an any each every her his its our the their these this those your")
+NUMBERS = words("one two three four five six seven eight nine ten dozen")
+ARTICLES = words("a an any each every her his its our the their these this those your")
 """And the like: what a verb's object begins with."""
-SUBJECTS = _words("answers candidates he i interviewers it she they we who you you'd you'll you've")
+SUBJECTS = words("answers candidates he i interviewers it she they we who you you'd you'll you've")
 """Pronouns that a verb follows, which is no point: "the plan you triggered", "what happens"."""
-AUXILIARIES = _words(
+AUXILIARIES = words(
     """
     actually also always are been can could did do does had has have is might must never not then was were will would
     """
 )
 """What may stand between a pronoun and its verb."""
-TO_TELL = _words("cite describe discuss emphasise emphasize explain explaining highlight mention mentioning outline")
+TO_TELL = words("cite describe discuss emphasise emphasize explain explaining highlight mention mentioning outline")
 """Verbs by which a sentence is known to be advice wherever they stand: "It helps to describe …"."""
-OPENERS = _words("also always definitely finally first next please then")
+OPENERS = words("also always definitely finally first next please then")
 """What may stand before the verb with which advice begins."""
-STATES = _words("appear are be being feel keep remain seem sound stay")
+STATES = words("appear are be being feel keep remain seem sound stay")
 """Verbs after which a word says how the speaker is: "be honest", "stay calm"."""
-ADDRESSED = _words(
+ADDRESSED = words(
     """
     answer answers candidate candidates deserve deserves employers helps hirers interviewer interviewers matters minimum
     must panel recruiter recruiters should worth you you'd you'll you're you've your yourself
     """
 )
 """Words by which a sentence is known to be advice."""
-FILLERS = _words(
+FILLERS = words(
     """
     actual appropriate available aware certain concrete different essential example familiar first-hand genuine good
     great hands-on important key logical main necessary own particular possible proper real real-world regular relevant
@@ -110,14 +111,14 @@ FILLERS = _words(
     """
 )
 """No phrase begins with one of them: "specific profiling tools" is profiling."""
-WEAK = _words(
+WEAK = words(
     """
     basic best better clear common complex core crucial deep detailed effective final full general hard measurable new
     overall personal plain practical recognised recognized robust simple solid strong successful sure visual whole
     """
 )
 """Adjectives that belong to a single noun ("strong consistency") and are left out before several."""
-CONTAINERS = _words(
+CONTAINERS = words(
     """
     ability algorithm algorithms answer answers approach approaches area areas aspect aspects awareness beginning
     benefit benefits choice choices concept concepts connection connections consideration considerations context
@@ -137,7 +138,7 @@ EMPTY = FILLERS | WEAK | CONTAINERS
 """Words of which no phrase is made without others."""
 MODIFIER_ENDINGS = ("al", "ive", "ic", "ous", "ary", "ed", "ful", "ant", "ile", "able", "ible", "bound", "side")
 """A word that ends so, before "and", waits for a noun: "horizontal and vertical scaling"."""
-EARN_NOTHING_ALONE = _words(
+EARN_NOTHING_ALONE = words(
     """
     business caller case cases central client clients code colleague colleagues company consumers customer customers
     data dataset early employer enough evidence experiment experiments failure failures field here improvement
@@ -147,14 +148,14 @@ EARN_NOTHING_ALONE = _words(
     users value values week workplace year years
     """
 )
-LY_NOUNS = _words(
+LY_NOUNS = words(
     """
     anomaly assembly daily early elderly family friendly hourly likely monopoly monthly nightly quarterly reply supply
     weekly
     """
 )
 """Words in -ly that are no adverbs."""
-PASTS = _words(
+PASTS = words(
     """
     became began broke brought came caught chose did fell felt flew found gave got grew had held kept knew led lost made
     met paid ran rose said saw sent shook sold spent spoke stood taught threw told took understood was went were won
@@ -162,7 +163,7 @@ PASTS = _words(
     """
 )
 """Verbs in a past form that is no noun: "how long the experiment ran"."""
-VERBS = _words(
+VERBS = words(
     """
     accept achieve acquire admit afford agree allow announce apologise apologize appear appreciate arise arrange arrive
     assign assume assure attend attract avoid become behave believe belong bid blame borrow bring calm capture carry
@@ -187,14 +188,14 @@ VERBS = _words(
     """
 )
 """Verbs that are seldom nouns: alone they are no point ("and inform the release manager")."""
-NO_ENDS = _words(
+NO_ENDS = words(
     """
     closer daily deploy differ drive earlier early feed fit help influence later live matter monthly overall reduce
     shape soon sooner weekly work yearly
     """
 )
 """Verbs and adverbs that end no phrase though they may begin one: "how storage cost and query performance differ"."""
-NOUNS_TOO = _words(
+NOUNS_TOO = words(
     """
     bid blame capture catch cause control cut decrease fail favour feel gain guarantee handle hear help import
     increase join lead limit match mean measure move need process produce rank read record repair request reveal

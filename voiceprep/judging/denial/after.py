@@ -2,7 +2,8 @@
 
 import re
 
-from voiceprep.judging.denial.plain import SOFT, words
+from voiceprep.derivation.words import words
+from voiceprep.judging.denial.plain import SOFT
 
 DENIED_WITHIN = re.compile(r" (?:was|were) (?:not|never) ")
 """Between the words of the mention itself: "the code was never reviewed"."""

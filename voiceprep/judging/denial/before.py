@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from voiceprep.derivation.words import words
 from voiceprep.families import family
 from voiceprep.judging.denial.grammar import LIGHT, is_object
-from voiceprep.judging.denial.plain import SOFT, families, words
+from voiceprep.judging.denial.plain import SOFT, families
 
 _AUX = r"(?:am|are|can|could|did|do|had|have|was|were|will|would)"
 _OWN = rf"(?:i|we|(?:my|our)(?: \w+){{1,2}}){SOFT}(?: {_AUX})?{SOFT} (?:not|never|neither)"

@@ -2,8 +2,9 @@
 
 import re
 
+from voiceprep.derivation.words import words
 from voiceprep.families import family
-from voiceprep.judging.denial.plain import families, words
+from voiceprep.judging.denial.plain import families
 
 _REACH_WORDS = 8
 """Most words between the cue and the mention: "never had anything to do with the …" has seven."""

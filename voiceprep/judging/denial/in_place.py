@@ -2,8 +2,8 @@
 
 import re
 
+from voiceprep.derivation.words import words
 from voiceprep.judging.denial.grammar import LIGHT, is_object
-from voiceprep.judging.denial.plain import words
 
 # What is put in its place comes right after: "instead of accuracy, recall" sets aside accuracy alone.
 _IN_PLACE = re.compile(

@@ -3,12 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from voiceprep.derivation.words import words
 from voiceprep.families import family
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text."""
-    return frozenset(text.split())
 
 
 def families(text: str) -> frozenset[str]:
@@ -28,7 +24,7 @@ CUES = words(
     nor not nothing omitted opposed out place pointless rarely rather refuse refused seldom skipped unfamiliar
     useless waste yet zero
     """
-) | {short for short, words in _SHORT.items() if words.endswith(" not")}
+) | {short for short, whole in _SHORT.items() if whole.endswith(" not")}
 """Without any of these near a mention there is nothing to look at."""
 _ASIDES = re.compile(
     r" (?:sort of|kind of|at all|(?:i (?:am|will be)|if i am|to be) honest(?: with you)?"
@@ -41,9 +37,9 @@ SOFT = (
 )
 
 
-def plain(words: Sequence[str]) -> str:
+def plain(said: Sequence[str]) -> str:
     """The words without asides or contractions, each after a space: "we did not, you know, use dropout"."""
-    text = " ".join(("", *words))
-    if not _SHORT.keys().isdisjoint(plain := text.split()):
-        text = " ".join(("", *(_SHORT.get(word, word) for word in plain)))
+    text = " ".join(("", *said))
+    if not _SHORT.keys().isdisjoint(single := text.split()):
+        text = " ".join(("", *(_SHORT.get(word, word) for word in single)))
     return _ASIDES.sub("", text)
