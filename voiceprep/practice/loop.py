@@ -452,13 +452,7 @@ class Interview:
                 self._screen.question(index + 1, len(self._questions), question)
                 return [question.ask]
             case "feedback":
-                told = self._answers[index]
-                if len(told.tickets) == 1:  # not when it is told again after a pause
-                    # Not sooner: whoever has seen the verdict may press a key, and a key needs the answer to be judged.
-                    self._screen.verdict(told.transcript.text, told.verdict, told.end_reason)
-                sentences = told.feedback.sentences
-                if told.feedback.again and self._settings.endpoint is not None:
-                    sentences = (*sentences, HOW_AGAIN if self._settings.overhears else HOW_AGAIN_BY_KEY)
+                sentences = self._feedback_on(self._answers[index])
             case "example":
                 sentences = (_example(question),)
             case "more":
@@ -497,15 +491,27 @@ class Interview:
                 sentences = (SURE[self._asked],)
             case "summary":
                 self._note_in_hand(None)
-                # Skipped questions were not answered: they are asked ones with nothing heard.
-                results = [
-                    (q, self._answers[i].verdict if i in self._answers else Verdict(heard=False))
-                    for i, q in enumerate(self._questions)
-                ]
                 self._screen.line()
-                sentences = tuple(summary(results, self._settings.seed))
+                sentences = self._summary()
         self._screen.sentences(sentences)
         return list(sentences)
+
+    def _feedback_on(self, told: ToldAnswer) -> tuple[str, ...]:
+        if len(told.tickets) == 1:  # not when it is told again after a pause
+            # Not sooner: whoever has seen the verdict may press a key, and a key needs the answer to be judged.
+            self._screen.verdict(told.transcript.text, told.verdict, told.end_reason)
+        sentences = told.feedback.sentences
+        if told.feedback.again and self._settings.endpoint is not None:
+            sentences = (*sentences, HOW_AGAIN if self._settings.overhears else HOW_AGAIN_BY_KEY)
+        return sentences
+
+    def _summary(self) -> tuple[str, ...]:
+        # Skipped questions were not answered: they are asked ones with nothing heard.
+        results = [
+            (q, self._answers[i].verdict if i in self._answers else Verdict(heard=False))
+            for i, q in enumerate(self._questions)
+        ]
+        return tuple(summary(results, self._settings.seed))
 
     def _note_in_hand(self, question_id: str | None) -> None:
         with contextlib.suppress(OSError):  # without it `--resume` asks a question again that was skipped
