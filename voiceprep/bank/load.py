@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from os import PathLike
 from types import MappingProxyType
 
+from voiceprep.bank.abbreviations import with_abbreviations
 from voiceprep.bank.fields import items, level, mapping, name, prose, record, some_items, suggestion, text
 from voiceprep.bank.locate import find_bank
 from voiceprep.bank.pasted import unpasted
@@ -67,7 +68,7 @@ def _questions(nodes: tuple[Node, ...]) -> tuple[Question, ...]:
 
 def _question(fields: dict[str, Node], id_: str, ask: str) -> Question:
     tips = tuple(_tip(node, ask) for node in some_items(fields["tips"], "tip"))
-    return Question(
+    question = Question(
         id=id_,
         ask=ask,
         tips=tips,
@@ -76,6 +77,7 @@ def _question(fields: dict[str, Node], id_: str, ask: str) -> Question:
         follow_ups=MappingProxyType(_follow_ups(fields["follow_ups"], tips) if "follow_ups" in fields else {}),
         level=level(fields["level"]) if "level" in fields else None,
     )
+    return with_abbreviations(question)
 
 
 def _tip(node: Node, ask: str) -> Tip:
