@@ -44,6 +44,7 @@ _NUMBER_SOUNDS = {"won": "one", "to": "two", "too": "two", "for": "four", "ate":
 """How recognisers write a number where the phrase has one."""
 _LONG_NUMBER = re.compile(r"(?<![\d.,])\d{3,5}(?![.,]?\d)(?<!00)")
 """A whole number that is not only counted ("four hundred four"); nobody says "five zero zero" of 500."""
+_POINT_ZERO = re.compile(r"(?<=\d)\.0(?![\d.])")
 _GRAMMAR = (FUNCTION_WORDS | GRAMMAR) - {"a", "i"}
 """Words that say nothing alone, while letters that are written so do: "IT", "US", "OR"."""
 
@@ -55,7 +56,7 @@ class Phrase:
     words: tuple[str, ...]
     joined: str
     other_number: str
-    """`joined` as a plural or a singular, for what is written apart: "stake holders"; empty where it is short."""
+    """`joined` as a plural or a singular, for what is written apart: "stake holders", "check ins"; else empty."""
     related: str
     keys: tuple[str, ...]
     """The families of the words that mean something, each once."""
@@ -91,8 +92,10 @@ def phrases(keyword: str, aliases: tuple[str, ...]) -> tuple[Phrase, ...]:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield `text`, and with its long numbers as people say them: "404" as "4 0 4", "9001" as "90 01"."""
+    """Yield `text`, and with its numbers as people say them: "404" as "4 0 4", "9001" as "90 01", "2.0" as "2"."""
     yield text
+    if _POINT_ZERO.search(text):
+        yield _POINT_ZERO.sub("", text)
     if _LONG_NUMBER.search(text):
         yield _LONG_NUMBER.sub(lambda number: " ".join(number[0]), text)
         yield _LONG_NUMBER.sub(lambda number: f"{number[0][:-2]} {number[0][-2:]}", text)
@@ -125,7 +128,7 @@ def mentions(phrase: Phrase, heard: Heard) -> list[Mention]:
             found += [(span, 100.0) for span in spans]
         if spans := index.related.get(phrase.related):
             found += [(span, _RELATED) for span in spans]
-        if count != phrase.count and (spans := index.exact.get(phrase.other_number)):
+        if (count > 1 or phrase.count > 1) and (spans := index.exact.get(phrase.other_number)):
             found += [(span, _RELATED) for span in spans]
     whole = [Mention(span, likeness, True, phrase.how) for span, likeness in found if is_whole(phrase, span, heard)]
     return whole if whole or len(phrase.joined) <= _EXACT_UP_TO else list(_near(phrase, heard))

@@ -32,10 +32,11 @@ _DENIED = re.compile(
     rf"|(?:i|we){SOFT}(?: have)? (?:forgot|forgotten|left out|omitted|skipped|have yet to)"
     rf"|(?:i|we){SOFT}(?: would)? (?:hardly(?: ever)?|lack(?:ed)?(?: any)?|rarely|refused? to|seldom)(?: have)?"
     r"|there (?:is|was) no (?:need|point|reason) (?:for|in|to)"
-    r"|(?:i|we) (?:know|knew|had|have) (?:no|nothing|zero)(?: \w+)??(?: about| to do with)?"
+    r"|(?:i|we) (?:know|knew|had|have) (?:no|nothing|zero|(?:barely|hardly) any)(?: \w+)??(?: about| to do with)?"
     rf"|(?:no|zero) (?:\w+ )??{_KNOWING}|not a clue|unfamiliar with"
     rf"|not{SOFT} (?:aware of|experienced (?:in|with)|familiar with|know what|sure (?:how|what))"
-    r"|(?<!because )there (?:was|were) (?:no(?: time (?:for|to))?|not any)|(?:ran|run) out of time (?:for|to)"
+    r"|(?<!because )there (?:was|were) (?:no(?: time (?:for|to))?|(?:barely|hardly|not) any)"
+    r"|(?:ran|run) out of time (?:for|to)"
     r")(?= |$)"
 )
 _NOT_ONLY = words(

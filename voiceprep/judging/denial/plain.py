@@ -20,8 +20,8 @@ _SHORT |= {
 }  # fmt: skip
 CUES = words(
     """
-    against beyond except forget forgot forgotten gap hardly instead lack lacked left neither never no nobody none
-    nor not nothing omitted opposed out place pointless rarely rather refuse refused seldom skipped unfamiliar
+    against barely beyond except forget forgot forgotten gap hardly instead lack lacked left neither never no nobody
+    none nor not nothing omitted opposed out place pointless rarely rather refuse refused seldom skipped unfamiliar
     useless waste yet zero
     """
 ) | {short for short, whole in _SHORT.items() if whole.endswith(" not")}
