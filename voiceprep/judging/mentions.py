@@ -45,6 +45,7 @@ _NUMBER_SOUNDS = {"won": "one", "to": "two", "too": "two", "for": "four", "ate":
 _LONG_NUMBER = re.compile(r"(?<![\d.,])\d{3,5}(?![.,]?\d)(?<!00)")
 """A whole number that is not only counted ("four hundred four"); nobody says "five zero zero" of 500."""
 _POINT_ZERO = re.compile(r"(?<=\d)\.0(?![\d.])")
+_PHRASAL = re.compile(r"([a-z]{3,})[ -]?(back|down|off|out|over|through|up)", re.IGNORECASE)
 _GRAMMAR = (FUNCTION_WORDS | GRAMMAR) - {"a", "i"}
 """Words that say nothing alone, while letters that are written so do: "IT", "US", "OR"."""
 
@@ -92,10 +93,15 @@ def phrases(keyword: str, aliases: tuple[str, ...]) -> tuple[Phrase, ...]:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield `text`, and with its numbers as people say them: "404" as "4 0 4", "9001" as "90 01", "2.0" as "2"."""
+    """Yield `text`, and with its numbers as people say them: "404" as "4 0 4", "9001" as "90 01", "2.0" as "2".
+
+    A phrasal verb, and a noun made of one, may have its object in the middle: "rolled it back" is a rollback.
+    """
     yield text
     if _POINT_ZERO.search(text):
         yield _POINT_ZERO.sub("", text)
+    if phrasal := _PHRASAL.fullmatch(text):
+        yield from (f"{phrasal[1]} {it} {phrasal[2]}" for it in ("it", "that", "them"))
     if _LONG_NUMBER.search(text):
         yield _LONG_NUMBER.sub(lambda number: " ".join(number[0]), text)
         yield _LONG_NUMBER.sub(lambda number: f"{number[0][:-2]} {number[0][-2:]}", text)
