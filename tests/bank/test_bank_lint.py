@@ -52,5 +52,21 @@ def test_a_keyword_in_two_tips_is_one_warning_at_the_second(tmp_path):
     assert [w.key for w in warnings(tmp_path, tips=tips)] == ["tips[1].keywords"]
 
 
+@pytest.mark.parametrize(
+    ("lacking", "of"), [("abc", "(of all questions)"), ("ab", "(of a, b)"), ("abcde", "(of a, b, c and 2 more)")]
+)
+def test_what_several_questions_lack_is_one_warning(tmp_path, lacking, of):
+    ids = {"abc": "abc", "ab": "abc", "abcde": "abcdef"}[lacking]
+    questions = [{"id": i, **SOUND, "ask": f"{i}?", "tips": list(SOUND["tips"])} for i in ids]
+    for question in questions:
+        if question["id"] in lacking:
+            del question["why"]
+    file = tmp_path / "b.yaml"
+    file.write_text(yaml.safe_dump({"bank": "b", "questions": questions}), encoding="utf-8")
+    (warning,) = lint(load_bank(file))
+    assert (warning.question, warning.key) == ("b", "why")
+    assert warning.message.endswith(of)
+
+
 def test_the_shipped_banks_earn_none():
     assert lint(load_bank("ml-engineer")) == []

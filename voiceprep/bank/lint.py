@@ -12,12 +12,19 @@ LONGEST_ASK_WORDS = 60
 """A question of more words takes over 25 s to read aloud."""
 
 
+_OPTIONAL = {
+    "why": "is missing, so nothing can be said about why it is asked; add a sentence",
+    "example": "is missing, so there is no model answer to hear; add one of 60 to 90 seconds",
+}
+"""Keys that may be left out, with what is lost by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class LintWarning:
     """Something that the author of a bank may want to change."""
 
     question: str
-    """The question's id."""
+    """The question's id; the bank's name for what several lack."""
     key: str
     """The key of the question that it is about, such as `tips[1]`."""
     message: str
@@ -27,8 +34,22 @@ class LintWarning:
 
 
 def lint(bank: Bank, sound: Callable[[str], Sounding] | None = None) -> list[LintWarning]:
-    """All warnings, in the order of the file; those on how phrases sound need `sound`, which says so of a phrase."""
-    return [LintWarning(q.id, key, message) for q in bank.questions for key, message in _question(q, sound)]
+    """All warnings, in the order of the file; those on how phrases sound need `sound`, which says so of a phrase.
+
+    What several questions lack is one warning, before all others: it may well be left out everywhere.
+    """
+    lacking = {key: [q for q in bank.questions if not getattr(q, key)] for key in _OPTIONAL}
+    return [
+        *(_lack(bank, key, lacking[key]) for key in _OPTIONAL if len(lacking[key]) > 1),
+        *(LintWarning(q.id, key, _OPTIONAL[key]) for key in _OPTIONAL if len(lacking[key]) == 1 for q in lacking[key]),
+        *(LintWarning(q.id, key, message) for q in bank.questions for key, message in _question(q, sound)),
+    ]
+
+
+def _lack(bank: Bank, key: str, questions: list[Question]) -> LintWarning:
+    which = "all questions" if len(questions) == len(bank.questions) else ", ".join(q.id for q in questions[:3])
+    more = f" and {len(questions) - 3} more" if which != "all questions" and len(questions) > 3 else ""
+    return LintWarning(bank.name, key, f"{_OPTIONAL[key]} (of {which}{more})")
 
 
 def lint_sounds(bank: Bank, sound: Callable[[str], Sounding]) -> list[LintWarning]:
@@ -40,10 +61,6 @@ def _question(question: Question, sound: Callable[[str], Sounding] | None) -> It
     words = len(question.ask.split())
     if words > LONGEST_ASK_WORDS:
         yield "ask", f"has {words} words, hard to keep in mind when heard; say it in {LONGEST_ASK_WORDS} or fewer"
-    if not question.why:
-        yield "why", "is missing, so nothing can be said about why it is asked; add a sentence"
-    if not question.example:
-        yield "example", "is missing, so there is no model answer to hear; add one of 60 to 90 seconds"
     yield from _tips(question)
     yield from _keywords(question)
     if sound is not None:
