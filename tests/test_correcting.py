@@ -253,6 +253,15 @@ class TestRescore:
         voiceprep("correct", "--point", "decay", "--undo")
         assert kept.record["feedback"] == before
 
+    @pytest.mark.parametrize("again", [["rescore", "latest"], ["rescore", "--text"], ["correct", "--point", "decay"]])
+    def test_the_length_that_the_user_aimed_at_still_holds(self, voiceprep, kept, again: list[str]) -> None:
+        record = kept.record
+        length = {**record["delivery"]["length"], "target_s": [150, 300]}
+        kept.archive.find("latest").replaced({**record, "delivery": {**record["delivery"], "length": length}})
+        assert voiceprep(*again)[0] == 0
+        assert kept.record["delivery"]["length"]["target_s"] == [150, 300]
+        assert any("You aim at 5 minutes." in sentence for sentence in kept.record["feedback"])
+
     def test_what_was_corrected_stays(self, voiceprep, kept) -> None:
         voiceprep("correct", "--point", "decay")
         corrected = kept.record

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voiceprep.judging import feedback, judge, summary
-from voiceprep.judging.delivery import FAST_WPM, SHORT_S, SLOW_WPM, delivery_remark, measure_delivery
+from voiceprep.judging.delivery import FAST_WPM, SHORT, SLOW_WPM, TARGET_S, delivery_remark, measure_delivery
 from voiceprep.judging.feedback import HARDLY_WORDS, MOST_MISSING, MOST_WORDS
 from voiceprep.judging.phrases import PHRASES
 from voiceprep.judging.wording import for_the_ear, quote, spoken_length
@@ -279,9 +279,23 @@ def test_a_length_is_remarked_on_only_where_it_is_clearly_off(words, kind):
     assert words != 20 or f"{words * 60 // 150} seconds" in told.delivery
 
 
+@pytest.mark.parametrize(
+    ("words", "target_s", "remark"),
+    [
+        (520, 240, ""), (520, 60, "more than 200 seconds. You aim at 60 seconds."),
+        (260, 60, "more than 100 seconds. You aim at 60 seconds."), (200, 60, ""),
+        (60, 180, "24 seconds. You aim at 3 minutes."), (20, 45, ""),
+    ],
+)  # fmt: skip
+def test_a_length_is_held_against_the_users_own_target(words, target_s, remark):
+    told = feedback(OVERFITTING, judge(OVERFITTING, "dropout"), 0, spoken("word " * words), target_s=target_s)
+    assert remark in told.delivery
+    assert bool(told.delivery) == bool(remark)
+
+
 def test_there_is_one_remark_and_the_pace_comes_first():
     assert is_of(told_of(spoken(ANSWER * 8, 200)).delivery, "delivery_fast")
-    assert SHORT_S < 60
+    assert SHORT * TARGET_S < 60
 
 
 def test_a_remark_for_which_there_is_no_room_is_left_to_more():
@@ -396,6 +410,8 @@ SLOTS = dict.fromkeys(PHRASES, frozenset[str]()) | {
     "delivery_fillers": {"number", "filler"},
     "delivery_short": {"number"},
     "delivery_long": {"number"},
+    "delivery_short_of_target": {"number", "target"},
+    "delivery_beyond_target": {"length", "target"},
     "repeated": {"said", "number"},
     "noted": {"point"},
     "noted_heard": {"heard"},
@@ -472,6 +488,8 @@ def test_every_sentence_is_said_by_some_answer():
         for told in (told_of(transcript, seed=seed) for seed in SEEDS):
             said |= {*told.sentences, *told.more}
     said |= {delivery_remark(um_and_uh(9.4), seed) for seed in SEEDS}
+    for transcript, target_s in ((spoken(ANSWER, 150), 300), (spoken(ANSWER * 5), 60)):
+        said |= {delivery_remark(measure_delivery(transcript, target_s=target_s), seed) for seed in SEEDS}
     said |= said_at_all(OFF_TOPIC, Question("q", "?", (Tip("", ()),)))
     act = Question("q", "?", (Tip("Say " + "a great deal about " * 8 + "it.", (KeyPoint("inform the doctor"),)),))
     said |= said_at_all(OFF_TOPIC, act)

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,15 @@ def test_answers_of_a_live_microphone_end_by_silence(tmp_path: Path):
         ("evaluation", "silence"),
     ]
     assert all(1.2 <= r["audio"]["seconds"] - 0.5 <= 1.4 for r in held.records)
+
+
+def test_a_length_is_held_against_what_the_user_aims_at(tmp_path: Path):
+    script = Script("i look at the validation curve " * 5)
+    settings = replace(QUICK, target_s=40.0)
+    held = Held(tmp_path, Talker(loud=150), script, ("overfitting",), endpoint=settings, check_level=True).run()
+    (record,) = held.records
+    assert record["delivery"]["length"]["target_s"] == [20, 40]
+    assert any("You aim at 40 seconds." in sentence for sentence in record["feedback"])
 
 
 def test_an_answer_to_which_nothing_is_said_has_no_verdicts(tmp_path: Path):

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from voiceprep.judging.delivery import delivery_remark, measure_delivery
+from voiceprep.judging.delivery import TARGET_S, delivery_remark, measure_delivery
 from voiceprep.judging.fillers import CERTAIN
 from voiceprep.judging.repetition import repeated
 from voiceprep.judging.wording import (
@@ -78,11 +78,12 @@ def feedback(
     transcript: Transcript | None = None,
     whole: bool = True,
     engine: EngineInfo | None = None,
+    target_s: float = TARGET_S,
 ) -> Feedback:
     """Put a verdict into words; the same seed gives the same words, the next one others.
 
     From the transcript and the engine that wrote it comes what is said of the delivery. `whole` is whether the answer
-    ended as its speaker meant.
+    ended as its speaker meant, and `target_s` the length that is aimed at.
     """
     if not verdict.heard:
         return Feedback(say("not_heard", seed), again=True)
@@ -91,7 +92,7 @@ def feedback(
     if not verdict.points:
         return Feedback(say("no_points", seed))
     keeps_fillers, leaves_out = (engine.keeps_fillers, engine.leaves_out) if engine else (False, 0.0)
-    delivery = measure_delivery(transcript, question, keeps_fillers) if transcript else None
+    delivery = measure_delivery(transcript, question, keeps_fillers, target_s) if transcript else None
     remark = delivery_remark(delivery, seed, whole, leaves_out) if delivery else ""
     told = _within_time(question, verdict, remark, seed)
     repeats = repeated(transcript.text, question) if transcript else ()

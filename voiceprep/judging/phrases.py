@@ -90,9 +90,17 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "You spoke for {number} seconds. One to two minutes is usual.",
         "That took {number} seconds. One to two minutes is usual.",
     ),
+    "delivery_short_of_target": (
+        "You spoke for {number} seconds. You aim at {target}.",
+        "That took {number} seconds. You aim at {target}.",
+    ),
     "delivery_long": (
         "You spoke for more than {number} minutes. One to two is usual.",
         "That took more than {number} minutes. One to two is usual.",
+    ),
+    "delivery_beyond_target": (
+        "You spoke for more than {length}. You aim at {target}.",
+        "That took more than {length}. You aim at {target}.",
     ),
     # What is said besides, when asked for.
     "repeated": (

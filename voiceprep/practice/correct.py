@@ -15,7 +15,7 @@ from voiceprep.model import CUT_SHORT, Bank, EngineInfo, Evidence, PointVerdict,
 from voiceprep.practice.heard_instead import heard_instead, point_of, worth_remembering
 from voiceprep.records.archive import Archive, Kept
 from voiceprep.records.overrules import Record, overrule, same_point, take_back
-from voiceprep.records.record import read_points, read_question, read_transcript
+from voiceprep.records.record import read_points, read_question, read_target_s, read_transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,9 @@ def told_anew(record: Record, question: Question | None = None) -> Record:
     if heard_by := record["engine"]:
         engine = EngineInfo(**heard_by, leaves_out=LEAVES_OUT if heard_by["name"] == "sphinx" else 0.0)
     whole = record["end_reason"] not in CUT_SHORT
-    told = feedback(question or read_question(record), verdict, 0, read_transcript(record), whole, engine)
+    told = feedback(
+        question or read_question(record), verdict, 0, read_transcript(record), whole, engine, read_target_s(record)
+    )
     return {**record, "feedback": list(told.sentences)}
 
 

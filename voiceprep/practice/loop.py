@@ -15,6 +15,7 @@ from voiceprep.errors import DeviceError, HearingError, VoiceprepError
 from voiceprep.hearing.ear import Ear, without
 from voiceprep.hearing.endpoint import EndpointSettings
 from voiceprep.judging import Feedback, feedback, judge, summary
+from voiceprep.judging.delivery import TARGET_S
 from voiceprep.model import CUT_SHORT, Bank, EndReason, EngineInfo, Question, Transcript, Verdict
 from voiceprep.practice import events
 from voiceprep.practice import session as machine
@@ -360,7 +361,11 @@ class Interview:
 
     def _feedback(self, question: Question, verdict: Verdict, transcript: Transcript, reason: EndReason) -> Feedback:
         seed = self._settings.seed + self._takes
-        return feedback(question, verdict, seed, transcript, reason not in CUT_SHORT, self._engine)
+        return feedback(question, verdict, seed, transcript, reason not in CUT_SHORT, self._engine, self._target_s)
+
+    @property
+    def _target_s(self) -> float:
+        return self._settings.endpoint.target_s if self._settings.endpoint else TARGET_S
 
     def _set_aside(self, reason: EndReason) -> None:
         self._listener.close_gate()
@@ -410,6 +415,7 @@ class Interview:
                 verdict=verdict,
                 end_reason=reason,
                 feedback=told.sentences,
+                target_s=self._target_s,
             )
             self._session.keep(take.name, record, sound)
             self._journal.mark("kept", answer=take.name)

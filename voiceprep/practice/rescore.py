@@ -16,7 +16,7 @@ from voiceprep.practice.correct import bank_of, told_anew
 from voiceprep.practice.scoring import Clock, score_files
 from voiceprep.records.archive import LATEST, Archive, Kept
 from voiceprep.records.overrules import Record, keep_overrules, same_point, take_back_all
-from voiceprep.records.record import answer_record, read_points, read_transcript
+from voiceprep.records.record import answer_record, read_points, read_target_s, read_transcript
 
 KEPT = ("id", "session", "at", "attempt", "audio", "end_reason")
 """What judging anew does not change in a record."""
@@ -99,7 +99,10 @@ def rescore_sound(
     for bank in {job.bank.source: job.bank for job in jobs}.values():
         mine = [job for job in jobs if job.bank.source == bank.source]
         files = [(job.kept.audio or Path(), job.question) for job in mine]
-        known = {file: job.kept.record["audio"] or {} for job, (file, _) in zip(mine, files, strict=True)}
+        known = {
+            file: {"audio": job.kept.record["audio"] or {}, "target_s": read_target_s(job.kept.record)}
+            for job, (file, _) in zip(mine, files, strict=True)
+        }
         scored = score_files(bank, files, engine, at_a_time, now, model_cache, known)
         for job, (_, result) in zip(mine, scored, strict=True):
             try:
@@ -135,6 +138,7 @@ def _from_text(job: Job, now: Clock) -> Record:
         transcript=transcript,
         verdict=verdict,
         feedback=(),
+        target_s=read_target_s(old),
         **values,
     )
 

@@ -18,6 +18,7 @@ from voiceprep.hearing.recogniser import Recogniser
 from voiceprep.hearing.registry import Choice
 from voiceprep.hearing.vad import Span, silero
 from voiceprep.judging import feedback, judge
+from voiceprep.judging.delivery import TARGET_S
 from voiceprep.model import CUT_SHORT, Bank, Question, Transcript
 from voiceprep.records.record import answer_record, read_commands
 
@@ -47,14 +48,16 @@ def score_text(bank: Bank, question: Question, text: str, id: str, now: Clock) -
 def score_sound(
     bank: Bank, question: Question, sound: Sound, ear: Ear, about: dict[str, Any], now: Clock
 ) -> dict[str, Any]:
-    """The record of a sound; `about` overrides its id, session, attempt, audio and end reason.
+    """The record of a sound; `about` overrides its id, session, attempt, audio, end reason and target.
 
     What the audio is noted to hold of spoken commands is no part of the answer. Raises `HearingError`.
     """
     transcript, engine = hear_sound(sound.pcm, ear, BLOCK_BYTES)
     transcript = without(transcript, [Span(*times) for times in read_commands(about.get("audio"))])
     verdict = judge(question, transcript)
-    values: dict[str, Any] = {"session": None, "attempt": 1, "end_reason": "end_of_file", **about}
+    values: dict[str, Any] = {
+        "session": None, "attempt": 1, "end_reason": "end_of_file", "target_s": TARGET_S, **about
+    }  # fmt: skip
     whole = values["end_reason"] not in CUT_SHORT
     return answer_record(
         at=now(),
@@ -63,7 +66,7 @@ def score_sound(
         engine=engine,
         transcript=transcript,
         verdict=verdict,
-        feedback=feedback(question, verdict, 0, transcript, whole, engine).sentences,
+        feedback=feedback(question, verdict, 0, transcript, whole, engine, values["target_s"]).sentences,
         **values,
     )
 
@@ -87,7 +90,7 @@ def score_files(
 ) -> Iterator[tuple[Path, dict[str, Any] | VoiceprepError]]:
     """Judge many files, `jobs` at a time, in their order; a file that fails gives its error and the others go on.
 
-    Of some is `known` what a record says of their sound.
+    Of some is `known` what a record says: its `audio`, and its `target_s`.
     """
     mine = local()
     recognisers: list[Recogniser] = []
@@ -98,8 +101,8 @@ def score_files(
             if not hasattr(mine, "ear"):
                 mine.ear = new_ear(engine, bank.phrases, model_cache)
                 recognisers.append(mine.ear.recogniser)
-            audio = {**known.get(file, {}), "path": str(file), "seconds": round(sound.seconds, 2)}
-            about = {"id": file.stem, "audio": audio}
+            about = {"audio": {}, **known.get(file, {}), "id": file.stem}
+            about["audio"] = {**about["audio"], "path": str(file), "seconds": round(sound.seconds, 2)}
             return score_sound(bank, question, sound, mine.ear, about, now)
         except VoiceprepError as error:
             return error

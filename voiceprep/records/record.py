@@ -6,6 +6,7 @@ from typing import Any
 
 from voiceprep.errors import RecordsError
 from voiceprep.judging import measure_delivery
+from voiceprep.judging.delivery import TARGET_S
 from voiceprep.model import (
     Bank,
     EndReason,
@@ -42,8 +43,9 @@ def answer_record(
     verdict: Verdict,
     end_reason: EndReason,
     feedback: tuple[str, ...],
+    target_s: float = TARGET_S,
 ) -> dict[str, Any]:
-    """Everything there is to know of one answer, readable without voiceprep."""
+    """Everything there is to know of one answer, readable without voiceprep; `target_s` is the length aimed at."""
     return {
         "schema": SCHEMA,
         "id": id,
@@ -62,7 +64,7 @@ def answer_record(
         "points": [point.to_dict() for point in verdict.points],
         "coverage": verdict.coverage,
         "delivery": (
-            measure_delivery(transcript, question, engine is not None and engine.keeps_fillers)
+            measure_delivery(transcript, question, engine is not None and engine.keeps_fillers, target_s)
             if verdict.heard
             else None
         ),
@@ -84,6 +86,14 @@ def read_commands(audio: Any) -> list[tuple[float, float]]:
         return [(float(start_s), float(end_s)) for start_s, end_s in audio["commands"]]
     except (KeyError, TypeError, ValueError):
         return []
+
+
+def read_target_s(record: dict[str, Any]) -> float:
+    """The length that the speaker of a record aimed at, seconds; the usual one where the record does not say."""
+    try:
+        return float(record["delivery"]["length"]["target_s"][1])
+    except (KeyError, TypeError, ValueError, IndexError):
+        return TARGET_S
 
 
 def read_transcript(record: dict[str, Any]) -> Transcript:
