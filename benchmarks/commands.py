@@ -11,7 +11,7 @@ speech, where a FOLDER is given.
 A FOLDER holds sound files of people talking about something else. Each is cut wherever it is quiet for a moment, and
 the four seconds before are heard as if a pause followed ("in an answer"); and it is cut in pieces of 0.6, 1, 1.6 and
 2.2 s, each heard as if it had been all that was said ("between answers"). A FILE holds text, each sentence of which is
-read as an answer's last before a pause.
+read as an answer's last before a pause; files without a FOLDER are read and nothing is spoken.
 
 `--menus` says instead what can be said to choose what to practise, with the shipped bank as the only one, and between
 the passages of a briefing; each is told among its own menu alone, as it is there.
@@ -168,21 +168,8 @@ def seconds_to_act(folder, count):
         recogniser.close()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
-    parser.add_argument("--texts", nargs="*", type=Path, default=[], metavar="FILE")
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--menus", action="store_true")
-    parser.add_argument("--timed", type=int, default=0, metavar="N")
-    options = parser.parse_args()
-    console = Console(width=110)
-    if options.timed:
-        with tempfile.TemporaryDirectory() as folder:
-            took = dict(seconds_to_act(Path(folder), options.timed))
-        acted_s = sorted(seconds for seconds in took.values() if seconds is not None)
-        console.print(f"{len(acted_s)} of {len(took)} acted after {[round(s, 2) for s in acted_s]} s")
-        return
+def measured(options, console):
+    """The tables of what is spoken, and of other speech."""
     files = [file for where in options.folders for file in sorted(where.iterdir()) if file.suffix in SOUND_FILES]
     talk = at_peak(np.frombuffer(read_sound(files[0]).pcm, "<i2").astype(float)) if files else silence(0)
     with tempfile.TemporaryDirectory() as folder, Pool(options.jobs) as pool:
@@ -212,13 +199,38 @@ def main():
             console.print(
                 f"of {len(mine)} cuts of other speech, {kind}, {acted.total()} would have acted: {dict(acted)}"
             )
-    words = acted = 0
-    for file in options.texts:
+
+
+def texts(files, console):
+    """How many words are read in `files`, and what in them would have acted."""
+    words, acted = 0, Counter()
+    for file in files:
         text = file.read_text(encoding="utf-8", errors="replace")
         text = re.sub(r'\\n|"[a-z_]+":', "\n", text)  # of JSON lines, each value
-        words, acted = words + len(text.split()), acted + len(list(in_text(text)))
-    if words:
-        console.print(f"in {words} words of text {acted} commands")
+        words += len(text.split())
+        acted.update(in_text(text))
+    console.print(f"in {words} words of text {acted.total()} commands {dict(acted)}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
+    parser.add_argument("--texts", nargs="*", type=Path, default=[], metavar="FILE")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--menus", action="store_true")
+    parser.add_argument("--timed", type=int, default=0, metavar="N")
+    options = parser.parse_args()
+    console = Console(width=110)
+    if options.timed:
+        with tempfile.TemporaryDirectory() as folder:
+            took = dict(seconds_to_act(Path(folder), options.timed))
+        acted_s = sorted(seconds for seconds in took.values() if seconds is not None)
+        console.print(f"{len(acted_s)} of {len(took)} acted after {[round(s, 2) for s in acted_s]} s")
+        return
+    if options.folders or not options.texts:
+        measured(options, console)
+    if options.texts:
+        texts(options.texts, console)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ import pytest
 from hearing_parts import acoustic_model, cepstra, heard_frames, lexicon, transformed
 from sounds import SAMPLES, fan, mixed, sample, silence, white
 
+from voiceprep.hearing.acoustic_model import STATES
 from voiceprep.hearing.front_end import CEPSTRA, FRAMES_PER_S, Cepstra
 from voiceprep.hearing.listening import PhraseListener
-from voiceprep.hearing.spotting import Spotter
+from voiceprep.hearing.spotting import LOG_ANY_PHONE, PhoneLoop, Spotter
 from voiceprep.hearing.vocabulary import Way, ways_to_say
 from voiceprep.model import Spotted
 
@@ -231,3 +232,31 @@ def test_the_listener_hears_nothing_in_nothing():
     listener = PhraseListener(acoustic_model(), ["dropout"], say)
     frames, spotted = listener.finish()
     assert (len(frames), spotted) == (0, ())
+
+
+def test_a_loop_of_phones_gains_what_the_best_path_through_whole_phones_scores():
+    random = np.random.default_rng(0)
+    scores = random.normal(size=(7, 2 * STATES)).astype(np.float32) * 30
+    steps = {(p, k): [(p, k), (p, k + 1)] for p in (0, 1) for k in range(STATES - 1)}
+    steps |= {(p, STATES - 1): [(p, STATES - 1), (0, 0), (1, 0)] for p in (0, 1)}
+    paths: list[tuple[tuple[int, int], ...]] = [((0, 0),), ((1, 0),)]
+    for _ in scores[1:]:
+        paths = [(*path, state) for path in paths for state in steps[path[-1]]]
+
+    def worth(path: tuple[tuple[int, int], ...]) -> float:
+        """With what it costs to go on to a phone, as every phone is left where its last state is."""
+        enters = sum(a[1] == STATES - 1 and b[1] == 0 for a, b in pairwise(path))
+        return float(sum(scores[t, p * STATES + k] for t, (p, k) in enumerate(path)) + enters * LOG_ANY_PHONE)
+
+    loop = PhoneLoop(2)
+    gains = np.concatenate([loop(scores[:3]), loop(scores[3:])])
+    assert gains.sum() == pytest.approx(max(map(worth, paths)), abs=0.01)
+
+
+@pytest.mark.parametrize("noise", [fan(12, -38), white(12, -38)], ids=["fan", "white noise"])
+def test_held_against_the_loop_a_phrase_is_found_in_noise_where_it_is_said(noise: bytes):
+    spotter = Spotter(acoustic_model(), ["validation loss", *UNSAID], say, loop=True)
+    spotter.feed(heard_frames(mixed(sample("overfitting"), noise)))
+    said, *others = spotter.finish()
+    assert abs(said.start_s - OVERFITTING["validation loss"]) <= NEAR_S
+    assert said.score > max(other.score for other in others) + 1

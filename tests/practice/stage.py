@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -49,6 +50,10 @@ class LoudIsSpeech:
         pass
 
 
+FITS = 2.0
+"""A score of a phrase that was said."""
+
+
 class Script:
     """A recogniser that hears what it was told to, and keeps what it was fed."""
 
@@ -83,8 +88,9 @@ class Script:
         phrase = self.commands.pop(0) if self.commands else ""
         loud = np.flatnonzero(np.abs(np.frombuffer(pcm, "<i2").astype(int)) > 4000) / RATE_HZ
         start_s, end_s = max(loud[0], loud[-1] - 1.0), loud[-1]
-        found = Spotted(phrase, float(start_s), float(end_s), -0.5, 12, len(pcm) / 2 / RATE_HZ)
-        tell((found,) if phrase else ())
+        found = Spotted(phrase, float(start_s), float(end_s), FITS, 12, len(pcm) / 2 / RATE_HZ)
+        bare = replace(found, phrase=phrase.removeprefix("interviewer "))
+        tell((found, bare) if phrase else ())
 
     def finish(self) -> Transcript:
         self.utterances.append(b"".join(self.heard))

@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from stage import BANK, LOUD, QUIET, Held, Person, Script, until
+from stage import BANK, FITS, LOUD, QUIET, Held, Person, Script, until
 from test_own_word import HEARD, Box, Reader
 
 from voiceprep.hearing.endpoint import EndpointSettings
@@ -16,9 +16,12 @@ from voiceprep.practice.commands import (
     LEAD_WORTH,
     LEAST_LEAD,
     LEAST_SCORE,
+    LEAST_SCORE_BEHIND_PREFIX,
     LEAST_SCORE_INSIDE,
+    LEAST_SCORE_OF_PREFIX,
     LONGEST_S,
     MOST_LEAD,
+    UNKNOWN,
     between_answers,
     command_s,
     expand,
@@ -44,8 +47,13 @@ NO_COMMANDS = (
 )  # fmt: skip
 
 
-def found(phrase: str, score: float = -0.5, start_s: float = 0.5, end_s: float = 1.5, phones: int = 9) -> Spotted:
+def found(phrase: str, score: float = FITS, start_s: float = 0.5, end_s: float = 1.5, phones: int = 9) -> Spotted:
     return Spotted(phrase, start_s, end_s, score, phones, 2.0)
+
+
+def behind_prefix(phrase: str, score: float = FITS, bare: float = FITS) -> list[Spotted]:
+    """What is found where a command is said behind the prefix: it, and the command by itself."""
+    return [found(phrase, score), found(phrase.removeprefix("interviewer "), bare, start_s=1.0)]
 
 
 @pytest.mark.parametrize(("phrase", "key"), COMMANDS.between.items())
@@ -58,7 +66,7 @@ def test_every_command_stands_for_its_key_between_answers(phrase: str, key: str)
 @pytest.mark.parametrize(("phrase", "key"), COMMANDS.inside.items())
 def test_every_command_stands_for_its_key_in_an_answer_after_the_prefix(phrase: str, key: str):
     assert key in KEYS or key == DONE
-    assert in_an_answer([found(phrase)], 0.5, 1.5, alone=True) == key
+    assert in_an_answer(behind_prefix(phrase), 0.5, 1.5, alone=True) == key
     assert list(in_text(f"we used dropout. {phrase}."))[-1:] == [key]
 
 
@@ -92,7 +100,8 @@ def test_whoever_speaks_on_gives_no_command(phrase: str):
 @pytest.mark.parametrize("phrase", COMMANDS.inside)
 def test_a_command_in_an_answer_is_its_last_words(phrase: str):
     assert in_an_answer([found(phrase, end_s=1.5)], 0.5, 3.0, alone=False) is None
-    assert in_an_answer([found(phrase, score=LEAST_SCORE_INSIDE - 0.1)], 0.5, 1.5, alone=False) is None
+    badly = LEAST_SCORE_INSIDE - 0.1
+    assert in_an_answer(behind_prefix(phrase, badly, badly), 0.5, 1.5, alone=False) is None
 
 
 @pytest.mark.parametrize("phrase", COMMANDS.whole_ends)
@@ -103,13 +112,30 @@ def test_some_end_phrases_have_to_be_an_utterance_of_their_own(phrase: str):
     assert in_an_answer([found("that's my answer", start_s=2.0, end_s=2.5)], 0.0, 2.5, alone=False) == DONE
 
 
+def test_a_command_behind_the_prefix_has_to_fit_by_itself_too():
+    badly = behind_prefix("interviewer tell me more", bare=LEAST_SCORE_BEHIND_PREFIX - 0.5)
+    assert in_an_answer(badly, 0.5, 1.5, alone=False) is None
+    assert in_an_answer([found("interviewer", end_s=1.0), *badly], 0.5, 1.5, alone=True) == UNKNOWN
+    other = [found("interviewer tell me more"), found("hint", start_s=1.0)]
+    assert in_an_answer(other, 0.5, 1.5, alone=False) is None
+
+
+@pytest.mark.parametrize("prefix", COMMANDS.prefixes)
+def test_an_utterance_in_an_answer_that_begins_with_the_prefix_and_is_no_command_is_unknown(prefix: str):
+    assert in_an_answer([found(prefix, end_s=1.0)], 0.5, 2.0, alone=True) == UNKNOWN
+    assert in_an_answer([found(prefix, end_s=1.0), *behind_prefix(f"{prefix} repeat")], 0.5, 1.5, alone=True) == "r"
+    assert in_an_answer([found(prefix, start_s=1.0)], 0.5, 2.0, alone=True) is None, "it has to be the first word"
+    assert in_an_answer([found(prefix, end_s=1.0)], 0.5, 4.0, alone=False) is None, "who speaks on tells of one"
+    assert in_an_answer([found(prefix, LEAST_SCORE_OF_PREFIX - 0.1, end_s=1.0)], 0.5, 2.0, alone=True) is None
+
+
 def test_a_sound_that_fits_badly_or_only_a_piece_or_two_commands_alike_is_none():
     assert between_answers([found("I said that", LEAST_ALONE - 0.1)], WHOLE) == "unknown"
     assert between_answers([found("I said that", end_s=0.8)], WHOLE) == "unknown"
-    both = [found("I said that", -1.0), found("say more", -1.0 - LEAST_LEAD / 2)]
+    both = [found("I said that", 1.0), found("say more", 1.0 - LEAST_LEAD / 2)]
     assert between_answers(both, WHOLE) == "unknown"
-    assert between_answers([found("I said that", -1.0), found("I did say that", -1.1)], WHOLE) == "i"
-    assert between_answers([found("validation curve", -0.1)], WHOLE) == "unknown"
+    assert between_answers([found("I said that", 1.0), found("I did say that", 0.9)], WHOLE) == "i"
+    assert between_answers([found("validation curve")], WHOLE) == "unknown"
 
 
 def test_a_longer_phrase_may_fit_a_little_worse():
@@ -117,13 +143,13 @@ def test_a_longer_phrase_may_fit_a_little_worse():
 
 
 def test_of_two_commands_the_one_that_takes_more_of_the_utterance_is_meant():
-    both = [found("skip the question", -1.9), found("previous question", -1.6, start_s=0.8)]
+    both = [found("skip the question", 1.1), found("previous question", 1.4, start_s=0.8)]
     assert between_answers(both, WHOLE) == "s"
 
 
 def test_a_phrase_that_would_have_to_be_said_in_haste_is_another():
     utterance = (Span(0.5, 1.1),)
-    both = [found("hint", -1.5, end_s=1.1, phones=4), found("give me a moment", -1.3, end_s=1.1, phones=12)]
+    both = [found("hint", 1.7, end_s=1.1, phones=4), found("give me a moment", 1.7, end_s=1.1, phones=12)]
     assert between_answers(both, utterance) == "c"
 
 
@@ -268,5 +294,5 @@ def test_what_of_an_answer_is_the_command_and_no_part_of_it():
     assert command_s([late], DONE, 0.0, 4.1) == pytest.approx(1.2), "the last words"
     assert command_s([late], DONE, 2.7, 4.1) == pytest.approx(1.4), "all of an utterance that is nothing else"
     assert command_s([late], DONE, 2.4, 4.1) == pytest.approx(1.2), "but a word before it is the answer's"
-    assert command_s([late, found("that's my answer", -2.0, 0.0, 1.0)], DONE, 0.0, 4.1) == pytest.approx(1.2)
+    assert command_s([late, found("that's my answer", 1.0, 0.0, 1.0)], DONE, 0.0, 4.1) == pytest.approx(1.2)
     assert command_s([], DONE, 0.0, 4.1) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from stage import LOUD, QUIET, LoudIsSpeech, Person, Posts, Script, numbered, until
+from stage import FITS, LOUD, QUIET, LoudIsSpeech, Person, Posts, Script, numbered, until
 
 from voiceprep.audio.files import FileMicrophone, write_wave
 from voiceprep.audio.level import Level
@@ -541,6 +541,16 @@ def test_the_prefix_makes_a_command_of_the_last_words_once_a_pause_follows(patie
     assert patient.listener._gate, "what becomes of the answer is not the listener's business"
 
 
+def test_what_begins_with_the_prefix_and_is_no_command_is_unknown_and_stays_in_the_answer(patient: Room):
+    patient.open().script.commands = ["", "interviewer"]
+    take = patient.take()
+    patient.person.says(*WORDS, *BREATH, *WORDS, *BREATH)
+    assert spoken(patient) == ["unknown"]
+    assert take.commands == []
+    patient.listener.close_gate()
+    assert patient.listener.cut(take).seconds > 2.4, "what was meant by it is not known"
+
+
 def test_a_command_after_which_somebody_speaks_on_is_none(patient: Room):
     late: list = []
     patient.open()
@@ -549,7 +559,8 @@ def test_a_command_after_which_somebody_speaks_on_is_none(patient: Room):
     patient.person.says(*WORDS, *BREATH, *WORDS)
     patient.settle()
     pcm, tell = late[0]
-    tell((Spotted("interviewer repeat", 0.0, len(pcm) / 32000 - 0.3, -0.1, 15, 2.0),))
+    end_s = len(pcm) / 32000 - 0.3
+    tell((Spotted("interviewer repeat", 0.0, end_s, FITS, 15, 2.0), Spotted("repeat", 0.5, end_s, FITS, 6, 2.0)))
     assert spoken(patient) == []
 
 

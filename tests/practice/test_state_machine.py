@@ -654,6 +654,14 @@ def test_what_is_asked_for_instead_of_the_question_leads_back_to_it(key: str):
     assert at("asking").press(key).done().says == ["question"]
 
 
+def test_an_unknown_command_in_an_answer_hears_what_is_possible_each_time_and_the_answer_goes_on():
+    walk = listening()
+    for _ in range(2):
+        walk(Spoken("unknown"))
+        assert walk.effects == (StopSound(), CloseGate(), Say(walk.state.ticket, "not_understood"))
+        assert walk.done().done().effects == (OpenGate(goes_on=True),)
+
+
 def test_whoever_does_not_begin_is_told_to_take_their_time_and_is_heard_on():
     walk = listening()(Noticed("nothing_yet"))
     assert walk.effects == (StopSound(), CloseGate(), Say(walk.state.ticket, "take_your_time"))

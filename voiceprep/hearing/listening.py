@@ -20,10 +20,10 @@ from voiceprep.pronounce import Lexicon
 class PhraseListener:
     """Listens for phrases in the sound of one answer after the other."""
 
-    def __init__(self, model: AcousticModel, phrases: Sequence[str], ways: Ways) -> None:
-        """`ways` tells how a phrase may be said."""
+    def __init__(self, model: AcousticModel, phrases: Sequence[str], ways: Ways, loop: bool = False) -> None:
+        """`ways` tells how a phrase may be said, `loop` what it is held against (`Spotter`)."""
         self._model = model
-        self._spotter = Spotter(model, phrases, ways)
+        self._spotter = Spotter(model, phrases, ways, loop)
         self.start()
 
     def start(self) -> None:
@@ -51,10 +51,10 @@ def _model_and_dictionary(folder: Path) -> tuple[AcousticModel, Lexicon]:
     return read_acoustic_model(folder / "en-us"), dictionary()
 
 
-def listener_for(phrases: Sequence[str]) -> PhraseListener:
+def listener_for(phrases: Sequence[str], loop: bool = False) -> PhraseListener:
     """A listener with the embedded engine's acoustic model and dictionary; raises `HearingError`."""
     model, lexicon = _model_and_dictionary(embedded_model())
-    return PhraseListener(model, phrases, lambda phrase: ways_to_say(phrase, lexicon))
+    return PhraseListener(model, phrases, lambda phrase: ways_to_say(phrase, lexicon), loop)
 
 
 class Accompanied:

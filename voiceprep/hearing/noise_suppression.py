@@ -15,7 +15,7 @@ from voiceprep.audio.ports import RATE_HZ
 _FRAME, _HOP, _FFT = RATE_HZ // 40, RATE_HZ // 100, 512
 _SMOOTHING = 0.95
 """Share of the last frame in the estimate of how far the voice is above the noise: less leaves tinkling tones."""
-_LEAST_GAIN = 0.1
+_LEAST_GAIN = 0.05
 """What is taken for noise is left at this: with less the phones lose more than the noise does."""
 ROOM_DB = 30.0
 """How far the even room is below the voice."""

@@ -93,7 +93,7 @@ def asides_for(commands: Sequence[str]) -> Asides:
     from voiceprep.hearing.listening import listener_for
     from voiceprep.hearing.noise_suppression import in_even_room, without_noise
 
-    listener = listener_for(commands)
+    listener = listener_for(commands, loop=True)
 
     def hear(pcm: bytes) -> Sequence[Spotted]:
         listener.start()

@@ -28,6 +28,10 @@ FIXED: dict[Saying, str] = {
     "moment": "Take your time. I go on in half a minute, or when you say next.",
     "paused": "Paused. I keep nothing of what I hear, until you say resume.",
     "going_on": "Going on.",
+    "not_understood": (
+        "I did not understand that. Say interviewer, and then: repeat, hint, give me a moment, skip, pause or stop. "
+        "Your answer goes on."
+    ),
 }
 HOW_AGAIN = "Say answer again, or press a."
 HOW_AGAIN_BY_KEY = "Press a to answer again."

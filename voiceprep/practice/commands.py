@@ -23,30 +23,36 @@ LEAST_COVER = 0.4
 """Share of the utterance that the phrase must take; what it does not take costs, too."""
 EDGES_S = 0.1
 """So much of the utterance is breath and the voice activity's edges."""
-BESIDE = 7.0
+BESIDE = 4.0
 """What all else that a phrase does not take costs of its score, by its share of the utterance."""
 COMMAND_EDGE_S = 0.1
 """A command's first sound begins so much before its phrase is found to fit."""
 SHORTEST_WORD_S = 0.3
 """Less before it is no word of the answer."""
+AT_THE_START_S = 0.25
+"""The prefix begins so near to where its utterance did."""
 AT_THE_END_S = 0.35
 """In an answer a command ends so near to where speech ended."""
-LEAST_SCORE = -3.15
+LEAST_SCORE = 0.22
 """Of the sound's fit (`Spotted.score`) for a phrase of nine phones; this and the other figures here were chosen by what
 `benchmarks/commands.py` measures."""
-LEAST_SCORE_INSIDE = -2.5
+LEAST_SCORE_INSIDE = 0.8
 """The same inside an answer, where thousands of utterances are none."""
-LEAST_SCORE_IN_A_MENU = -3.6
+LEAST_SCORE_BEHIND_PREFIX = -0.4
+"""The same of what follows the prefix, by itself: the prefix fits so well that nearly any command fits behind it."""
+LEAST_SCORE_OF_PREFIX = 1.1
+"""The same of the prefix alone, before what is no command."""
+LEAST_SCORE_IN_A_MENU = -0.2
 """Where only a menu's own few phrases are listened for, and a choice is said back: no more is mistaken for one than
 between answers."""
-PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.06, 20
+PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.08, 20
 """A longer phrase fits by chance less easily: each phone more is worth so much of the score, up to `MOST_PHONES`."""
 HASTE, PHONE_S = 2.5, 0.08
 """A phrase that fits in less time than its phones take is mostly another: what its haste costs of its score, by the
 share of the time that it lacks."""
 LEAST_LEAD = 0.1
 """By so much a command must fit better than any that another key stands for."""
-LEAD_WORTH, MOST_LEAD = 0.5, 2.0
+LEAD_WORTH, MOST_LEAD = 0.4, 4.0
 """Between answers what fits better than all others by more is surer: each point of its lead is worth so much, up to
 `MOST_LEAD`."""
 REPLIES = ("yes", "no")
@@ -54,6 +60,8 @@ RESUME = "resume"
 """What goes on after a pause; nothing elsewhere."""
 DONE = "done"
 """What the end phrases stand for."""
+UNKNOWN = "unknown"
+"""What is meant for the program, by its length or its prefix, and is no command."""
 BEFORE_AN_ANSWER = frozenset("rtcwesbgq?p-+l")
 """What may be said without the prefix in the place of an answer."""
 
@@ -86,8 +94,8 @@ class Commands:
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """Everything that is listened for."""
-        return (*self.between, *self.replies, *self.inside)
+        """Everything that is listened for; the prefix alone tells of a command that is none."""
+        return (*self.between, *self.replies, *self.inside, *self.prefixes)
 
     @property
     def between(self) -> dict[str, str]:
@@ -167,7 +175,7 @@ def command_s(spotted: Sequence[Spotted], key: str, start_s: float, end_s: float
     All of it, where little comes before the phrase: that is the command's own first sounds.
     """
     own = [s for s in spotted if spoken_commands().inside.get(s.phrase) == key and abs(s.end_s - end_s) <= AT_THE_END_S]
-    best = max(own, key=lambda s: worth(s, s.end_s - s.start_s), default=None)
+    best = max(own, key=_worth, default=None)
     if best is None:
         return 0.0
     from_s = best.start_s - COMMAND_EDGE_S
@@ -175,7 +183,7 @@ def command_s(spotted: Sequence[Spotted], key: str, start_s: float, end_s: float
 
 
 def between_answers(spotted: Sequence[Spotted], speech: Sequence[Span], least: float = LEAST_SCORE) -> str | None:
-    """The key that a whole utterance stands for, by its sound; `unknown` for a short one that is no command."""
+    """The key that a whole utterance stands for, by its sound; `UNKNOWN` for a short one that is no command."""
     return _or_unknown(_whole(spotted, spoken_commands().between, speech, least), speech)
 
 
@@ -199,25 +207,42 @@ def _whole(spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Seque
 def whole_utterance(
     spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Sequence[Span], least: float = LEAST_SCORE_IN_A_MENU
 ) -> str | None:
-    """What a whole utterance stands for in a menu of phrases; `unknown` for a short one that is none of them."""
+    """What a whole utterance stands for in a menu of phrases; `UNKNOWN` for a short one that is none of them."""
     return _or_unknown(_whole(spotted, phrases, speech, least), speech)
 
 
 def _or_unknown(found: str | None, speech: Sequence[Span]) -> str | None:
-    return "unknown" if found is None and speech and _length_s(speech) <= LONGEST_S else found
+    return UNKNOWN if found is None and speech and _length_s(speech) <= LONGEST_S else found
 
 
 def in_an_answer(spotted: Sequence[Spotted], start_s: float, end_s: float, alone: bool) -> str | None:
     """The key that the last utterance in an answer stands for, or `DONE`; None where it is part of the answer.
 
     It was spoken from `start_s` to `end_s` of the sound in which `spotted` lie; `alone` where it is the whole utterance
-    and not its end.
+    and not its end. `UNKNOWN` where that begins with the prefix, and no command follows.
     """
     commands = spoken_commands()
     phrases = {p: key for p, key in commands.inside.items() if alone or p not in commands.whole_ends}
     late = [s for s in spotted if abs(s.end_s - end_s) <= AT_THE_END_S]
-    fitting = [s for s in late if s.phrase not in commands.whole_ends or _cover(s, start_s, end_s) >= LEAST_COVER]
-    return _ranked([(s.phrase, worth(s, s.end_s - s.start_s)) for s in fitting], phrases, LEAST_SCORE_INSIDE)
+    bare = {key for s in late if (key := commands.between.get(s.phrase)) and _worth(s) >= LEAST_SCORE_BEHIND_PREFIX}
+
+    def fits(found: Spotted) -> bool:
+        if found.phrase in commands.whole_ends:
+            return _cover(found, start_s, end_s) >= LEAST_COVER
+        return found.phrase in commands.ends or phrases.get(found.phrase) in bare
+
+    key = _ranked([(s.phrase, _worth(s)) for s in late if fits(s)], phrases, LEAST_SCORE_INSIDE)
+    return UNKNOWN if key is None and alone and _addressed(spotted, start_s) else key
+
+
+def _addressed(spotted: Sequence[Spotted], start_s: float) -> bool:
+    """Whether an utterance that began at `start_s` begins with the prefix."""
+    return any(
+        s.phrase in spoken_commands().prefixes
+        and abs(s.start_s - start_s) <= AT_THE_START_S
+        and _worth(s) >= LEAST_SCORE_OF_PREFIX
+        for s in spotted
+    )
 
 
 def _cover(found: Spotted, start_s: float, end_s: float) -> float:
@@ -229,6 +254,10 @@ def worth(found: Spotted, took_s: float, share: float = 1.0) -> float:
     lacks = max(0.0, 1 - took_s / (max(1, found.phones) * PHONE_S))
     by_length = PHONE_WORTH * (min(found.phones, MOST_PHONES) - PHONES)
     return share * found.score - (1 - share) * BESIDE + by_length - HASTE * lacks
+
+
+def _worth(found: Spotted) -> float:
+    return worth(found, found.end_s - found.start_s)
 
 
 def worth_of_whole(found: Spotted, start_s: float, end_s: float) -> float:

@@ -90,7 +90,7 @@ Event = (
 Saying = Literal[
     "question", "feedback", "answer", "example", "more", "noted", "remembered", "summary",
     "take_your_time", "microphone_gone", "muted", "hint", "why", "progress", "help", "adjusted", "sure",
-    "moment", "paused", "going_on",
+    "moment", "paused", "going_on", "not_understood",
 ]  # fmt: skip
 
 

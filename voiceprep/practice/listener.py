@@ -22,6 +22,7 @@ from voiceprep.practice.commands import (
     DONE,
     LEAST_SCORE_INSIDE,
     LONGEST_S,
+    UNKNOWN,
     between_answers,
     command_s,
     in_an_answer,
@@ -468,6 +469,9 @@ class Listener:
         if key is None:
             bare = between_answers(spotted, said.spans, LEAST_SCORE_INSIDE) if said.first and alone else None
             self._course.alone = (bare, said.at_s) if bare in BEFORE_AN_ANSWER else None
+            return
+        if key == UNKNOWN:  # it stays in the answer, as what it was is not known
+            self._post(_spoken(key, in_answer=True))
             return
         command = Span(said.at_s - command_s(spotted, key, said.start_s, said.end_s), said.at_s)
         take.commands.append(command)

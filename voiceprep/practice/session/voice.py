@@ -42,6 +42,8 @@ def obey(state: State, key: str | None, sure: bool) -> Step:
             if key == "p":
                 return pause(state, by_voice=True)
             return press(state, key) if sure else _confirm(state, key)
+        case "listening" if key == "unknown":
+            return say_into(state, "not_understood")
         case "resting":
             return _spoken_in_rest(state, key, sure)
         case "interrupted":
