@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceprep.bank import banks_in, find_bank, find_question, load_bank, locate, shipped_banks
+from voiceprep.bank import find_bank, find_question, known_banks, load_bank, locate, shipped_banks
 from voiceprep.errors import BankError, UnknownQuestion
 
 
@@ -84,19 +84,21 @@ def test_a_question_like_no_other_is_answered_with_all_ids(bank):
         find_question(bank, "zzz")
 
 
-def test_a_folder_of_ones_own_is_looked_into_by_name_after_the_shipped_banks(tmp_path: Path):
+def test_a_folder_of_ones_own_is_looked_into_by_name_before_the_shipped_banks(tmp_path: Path):
     (tmp_path / "mine.yaml").touch()
     (tmp_path / "other.yml").touch()
     (tmp_path / "ml-engineer.yaml").touch()
     (tmp_path / "notes.txt").touch()
-    assert [file.name for file in banks_in(tmp_path)] == ["mine.yaml", "ml-engineer.yaml", "other.yml"]
+    own = [file.name for file in known_banks(tmp_path) if file.parent == tmp_path]
+    assert own == ["mine.yaml", "ml-engineer.yaml", "other.yml"]
     assert find_bank("mine", tmp_path) == tmp_path / "mine.yaml"
     assert find_bank("other", tmp_path) == tmp_path / "other.yml"
-    assert find_bank("ml-engineer", tmp_path) in shipped_banks()
+    assert find_bank("ml-engineer", tmp_path) == tmp_path / "ml-engineer.yaml", "a copy that was changed"
+    assert [file.stem for file in known_banks(tmp_path)].count("ml-engineer") == 1
     with pytest.raises(BankError, match="did you mean mine"):
         find_bank("mien", tmp_path)
 
 
 def test_no_folder_of_ones_own_is_no_error(tmp_path: Path):
-    assert banks_in(tmp_path / "none") == []
+    assert known_banks(tmp_path / "none") == shipped_banks()
     assert find_bank("ml-engineer", tmp_path / "none") in shipped_banks()

@@ -2,18 +2,18 @@
 
 from voiceprep.bank.lint import LintWarning, lint, lint_sounds
 from voiceprep.bank.load import load_bank, slug
-from voiceprep.bank.locate import banks_in, find_bank, find_question, shipped_banks, shipped_folder
+from voiceprep.bank.locate import find_bank, find_question, known_banks, shipped_banks, shipped_folder
 from voiceprep.bank.user_aliases import Aliases, read_aliases, with_aliases
 from voiceprep.derivation import derivable_points, derive_points
 
 __all__ = [
     "Aliases",
     "LintWarning",
-    "banks_in",
     "derivable_points",
     "derive_points",
     "find_bank",
     "find_question",
+    "known_banks",
     "lint",
     "lint_sounds",
     "load_bank",

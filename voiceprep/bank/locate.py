@@ -28,10 +28,17 @@ def banks_in(folder: Path) -> list[Path]:
     return sorted(file for suffix in (_SUFFIX, ".yml") for file in folder.glob(f"*{suffix}") if _is(file.is_file))
 
 
+def known_banks(own: Path | None = None) -> list[Path]:
+    """The question files that have a name: the shipped ones, each unless the folder `own` has one of that name."""
+    mine = banks_in(own) if own else []
+    names = {file.stem for file in mine}
+    return [*(file for file in shipped_banks() if file.stem not in names), *mine]
+
+
 def find_bank(name_or_path: str | os.PathLike[str], own: Path | None = None) -> Path:
-    """The file of a bank's name, shipped or in the folder `own`, or of a path; `./name` reaches a file called so."""
+    """The file of a bank's name, in the folder `own` or shipped, or of a path; `./name` reaches a file called so."""
     given = os.fspath(name_or_path)
-    named = [*shipped_banks(), *(banks_in(own) if own else [])]
+    named = known_banks(own)
     for file in named:
         if given == file.stem:
             return file

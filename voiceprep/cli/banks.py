@@ -13,11 +13,11 @@ def questions() -> None:
 @command("list", example="voiceprep questions list")
 def questions_list() -> None:
     """List the shipped banks and your own with their questions."""
-    from voiceprep.bank import banks_in, load_bank, shipped_banks
+    from voiceprep.bank import known_banks, load_bank
     from voiceprep.config import banks_folder
     from voiceprep.errors import BankError
 
-    for file in (*shipped_banks(), *banks_in(banks_folder())):
+    for file in known_banks(banks_folder()):
         try:
             bank = load_bank(file)
         except BankError as error:  # one that is broken hides no other

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from voiceprep.audio.ports import Loudspeaker, Microphone
-from voiceprep.bank import banks_in, load_bank, shipped_banks
+from voiceprep.bank import known_banks, load_bank, shipped_banks
 from voiceprep.errors import BankError, DeviceError
 from voiceprep.model import Bank
 from voiceprep.practice.brief import CAN_BE_PRESSED, CAN_BE_SAID_AFTER, print_briefing, read_aloud
@@ -41,13 +41,13 @@ def choose_by_voice(
 
 
 def _offers(own_banks: Path | None, tell: Tell) -> list[Offer]:
-    offers = [Offer(file, load_bank(file)) for file in shipped_banks()]
-    for file in banks_in(own_banks) if own_banks else []:
+    offers = []
+    for file in known_banks(own_banks):
         try:
             offers.append(Offer(file, load_bank(file)))
         except BankError as error:
             tell(str(error))
-    return offers
+    return offers or [Offer(file, load_bank(file)) for file in shipped_banks()]
 
 
 def brief_aloud(
