@@ -46,6 +46,7 @@ from voiceprep.hearing.worker import asides_for
 from voiceprep.practice import choosing
 from voiceprep.practice.commands import (
     LONGEST_S,
+    UNKNOWN,
     between_answers,
     in_an_answer,
     in_text,
@@ -82,11 +83,12 @@ def heard(job):
     spotted = _ears[listened_for](pcm)
     if kind in MENUS:
         key = whole_utterance(spotted, MENUS[kind], [Span(start_s, end_s)])
-        return None if key == "unknown" else key
+        return None if key == UNKNOWN else key
     if kind == "in an answer":
-        return in_an_answer(spotted, start_s, end_s, end_s - start_s <= LONGEST_S)
-    key = (reply if kind == "reply" else between_answers)(spotted, [Span(start_s, end_s)])
-    return None if key == "unknown" else key
+        key = in_an_answer(spotted, start_s, end_s, end_s - start_s <= LONGEST_S)
+    else:
+        key = (reply if kind == "reply" else between_answers)(spotted, [Span(start_s, end_s)])
+    return None if key == UNKNOWN else key
 
 
 def utterance(kind, voice, before, room):

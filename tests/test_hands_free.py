@@ -40,6 +40,7 @@ def session(virtual_card: VirtualCard, tmp_path_factory: pytest.TempPathFactory)
         finally:
             program.kill()
     assert program.returncode == 0, printed.decode()
+    assert "I did not understand that." in printed.decode()
     return [json.loads(path.read_text()) for path in sorted((folder / "kept").glob("*/[0-9]*.json"))]
 
 
@@ -68,6 +69,7 @@ def interview(partner: Partner) -> None:
     partner.says("skip this question")
     partner.says("I would look at the data first.", then_hears=False)
     time.sleep(0.3)
+    partner.says("interviewer, what time is it")  # is no command, as the program says
     partner.says("interviewer, repeat the question")
     partner.says("and then at the model. that's my answer")
     partner.says("next question")
@@ -97,10 +99,10 @@ def test_commands_and_what_the_program_said_are_no_part_of_an_answer(session: li
     assert "precision and recall" in texts[3]
     assert "look at the data" in texts[4]
     assert "about the data" in texts[5]
-    for text in texts:
-        assert "my answer" not in text
-        assert "interviewer" not in text
-    assert all(len(text.split()) < 16 for text in (texts[0], *texts[3:])), "nothing but what was said"
+    assert not any("my answer" in text for text in texts)
+    # But what was no command: what it was is not known.
+    assert [text for text in texts if "interviewer" in text] in ([], [texts[4]])
+    assert all(len(text.split()) < 16 for text in (texts[0], texts[3], texts[5])), "nothing but what was said"
 
 
 def test_the_users_word_counted(session: list[dict]) -> None:

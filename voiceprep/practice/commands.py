@@ -42,9 +42,6 @@ LEAST_SCORE_BEHIND_PREFIX = -0.4
 """The same of what follows the prefix, by itself: the prefix fits so well that nearly any command fits behind it."""
 LEAST_SCORE_OF_PREFIX = 1.1
 """The same of the prefix alone, before what is no command."""
-LEAST_SCORE_IN_A_MENU = -0.2
-"""Where only a menu's own few phrases are listened for, and a choice is said back: no more is mistaken for one than
-between answers."""
 PHONES, PHONE_WORTH, MOST_PHONES = 9, 0.08, 20
 """A longer phrase fits by chance less easily: each phone more is worth so much of the score, up to `MOST_PHONES`."""
 HASTE, PHONE_S = 2.5, 0.08
@@ -204,11 +201,9 @@ def _whole(spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Seque
     return _ranked(whole, phrases, least, LEAD_WORTH)
 
 
-def whole_utterance(
-    spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Sequence[Span], least: float = LEAST_SCORE_IN_A_MENU
-) -> str | None:
+def whole_utterance(spotted: Sequence[Spotted], phrases: Mapping[str, str], speech: Sequence[Span]) -> str | None:
     """What a whole utterance stands for in a menu of phrases; `UNKNOWN` for a short one that is none of them."""
-    return _or_unknown(_whole(spotted, phrases, speech, least), speech)
+    return _or_unknown(_whole(spotted, phrases, speech, LEAST_SCORE), speech)
 
 
 def _or_unknown(found: str | None, speech: Sequence[Span]) -> str | None:
