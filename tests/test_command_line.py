@@ -143,11 +143,8 @@ class TestBadSound:
     @pytest.mark.parametrize(
         ("name", "rate_hz", "subtype", "channels"),
         [
-            ("stereo.wav", 16_000, "PCM_16", 2),
             ("telephone.wav", 8_000, "PCM_16", 1),
             ("studio.wav", 48_000, "PCM_24", 2),
-            ("float.wav", 44_100, "FLOAT", 1),
-            ("answer.ogg", 16_000, None, 1),
             ("answer.mp3", 16_000, None, 1),
         ],
     )

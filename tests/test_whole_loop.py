@@ -2,8 +2,6 @@
 
 import json
 import signal
-import subprocess
-import time
 import wave
 from pathlib import Path
 
@@ -17,14 +15,13 @@ from voiceprep.audio.ports import Sound
 from voiceprep.audio.resampling import pcm_at
 from voiceprep.bank import find_bank, find_question, load_bank
 from voiceprep.config import samples_folder
-from voiceprep.practice.listener import TAIL_S
-from voiceprep.records.journal import read_marks
 from voiceprep.speaking.aloud import aloud
 from voiceprep.speaking.cache import SoundCache
 from voiceprep.speaking.speech import open_voice
 
 RATE_WPM = 300
-"""Of the voice, to be done sooner."""
+SOON = ("--rate", str(RATE_WPM))
+"""A voice that is done sooner."""
 ASKED = ("overfitting", "evaluation")
 MADE = {
     "overfitting": {"validation loss", "early stopping", "data augmentation"},
@@ -60,9 +57,7 @@ def interview(virtual_card: VirtualCard, tmp_path_factory: pytest.TempPathFactor
     cache = {"XDG_CACHE_HOME": str(folder / "cache")}
     with (
         virtual_card.record_loudspeaker(folder / "loudspeaker.wav"),
-        terminal(
-            virtual_card, "practice", *only, "--rate", str(RATE_WPM), "--recordings", str(folder / "kept"), **cache
-        ) as shown,
+        terminal(virtual_card, "practice", *only, *SOON, "--recordings", str(folder / "kept"), **cache) as shown,
     ):
         for number, question in enumerate(ASKED, start=1):
             shown.wait_for("Your answer, please.", times=number)
@@ -164,7 +159,7 @@ def test_while_the_program_speaks_the_microphone_is_kept_and_not_heard(
 
 def test_ctrl_c_in_the_middle_of_an_answer_keeps_what_was_said(virtual_card: VirtualCard, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
-    with terminal(virtual_card, "practice", "--only", "evaluation", "--recordings", str(kept)) as shown:
+    with terminal(virtual_card, "practice", *SOON, "--only", "evaluation", "--recordings", str(kept)) as shown:
         shown.wait_for("Your answer, please.")
         with speaking(virtual_card, "evaluation"):
             shown.wait_for("matrix")  # the live line shows it
@@ -180,7 +175,7 @@ def test_ctrl_c_in_the_middle_of_an_answer_keeps_what_was_said(virtual_card: Vir
 
 def test_what_kill_9_leaves_is_recovered_from_the_first_word(virtual_card: VirtualCard, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
-    with terminal(virtual_card, "practice", "--only", "evaluation", "--recordings", str(kept)) as shown:
+    with terminal(virtual_card, "practice", *SOON, "--only", "evaluation", "--recordings", str(kept)) as shown:
         shown.wait_for("Your answer, please.")
         with speaking(virtual_card, "evaluation"):
             shown.wait_for("matrix")
@@ -203,7 +198,7 @@ def test_what_kill_9_leaves_is_recovered_from_the_first_word(virtual_card: Virtu
 def test_a_session_that_was_killed_goes_on_at_the_same_question(virtual_card: VirtualCard, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     only = [word for question in (*ASKED, "missing-data") for word in ("--only", question)]
-    with terminal(virtual_card, "practice", *only, "--recordings", str(kept)) as shown:
+    with terminal(virtual_card, "practice", *SOON, *only, "--recordings", str(kept)) as shown:
         shown.wait_for("Question 1 of 3")
         shown.press("s")
         shown.wait_for("Your answer, please.")
@@ -223,7 +218,7 @@ def test_a_session_that_was_killed_goes_on_at_the_same_question(virtual_card: Vi
 
 def test_keys_repeat_skip_pause_and_play_back(virtual_card: VirtualCard, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
-    arguments = ("practice", "--only", "evaluation", "--only", "overfitting", "--recordings", str(kept))
+    arguments = ("practice", *SOON, "--only", "evaluation", "--only", "overfitting", "--recordings", str(kept))
     with terminal(virtual_card, *arguments) as shown:
         shown.wait_for("Question 1 of 2")
         shown.press("r")
@@ -245,23 +240,3 @@ def test_keys_repeat_skip_pause_and_play_back(virtual_card: VirtualCard, tmp_pat
         shown.press("q")
         assert shown.process.wait(30) == 0, shown.screen
     assert [r["question"] for r in records(kept)] == ["evaluation"]
-
-
-def test_i_said_that_is_obeyed_when_it_is_spoken_after_the_feedback(virtual_card: VirtualCard, tmp_path: Path) -> None:
-    kept, said = tmp_path / "kept", tmp_path / "said.wav"
-    subprocess.run(["flite", "-voice", "rms", "-t", "I said that", "-o", str(said)], check=True)
-    with terminal(virtual_card, "practice", "--only", "evaluation", "--recordings", str(kept)) as shown:
-        shown.wait_for("Your answer, please.")
-        virtual_card.say_into_microphone(samples_folder() / "evaluation.flac").wait()
-        shown.press("\n")
-        shown.wait_for("confusion matrix: said")
-        (session,) = kept.iterdir()
-        until(lambda: "overhear" in [mark.kind for mark in read_marks(session)], "the rest", 60)
-        time.sleep(TAIL_S)  # the program listens, when its own voice is out of the air
-        virtual_card.say_into_microphone(said).wait()
-        shown.wait_for("Noted:")
-        shown.press("q")
-        assert shown.process.wait(30) == 0, shown.screen
-    (record,) = records(kept)
-    assert [entry["was"] for entry in record["overrules"]] == ["missing"]
-    assert record["coverage"]["said"] == 5
