@@ -54,8 +54,7 @@ def interview(partner: Partner) -> None:
     partner.says("I said that")
     partner.says("next question")
     partner.says("skip this question")  # the third
-    partner.plays(samples_folder() / "evaluation.flac", then_hears=False)
-    partner.says("that's my answer")
+    partner.says("I look at the confusion matrix first. that's my answer")
     partner.says("let me answer again")
     partner.says("I look at precision and recall. that's my answer")
     partner.says("how am I doing")
