@@ -46,7 +46,6 @@ from voiceprep.hearing.worker import asides_for
 from voiceprep.practice import choosing
 from voiceprep.practice.commands import (
     LONGEST_S,
-    UNKNOWN,
     between_answers,
     in_an_answer,
     in_text,
@@ -58,6 +57,7 @@ from voiceprep.practice.commands import (
 from voiceprep.practice.events import Spoken
 from voiceprep.practice.listener import TAIL_S
 from voiceprep.practice.overhearing import BEFORE_S, RECENT_S
+from voiceprep.practice.session import UNKNOWN
 
 COMMANDS = spoken_commands()
 TABLES = {"between answers": COMMANDS.between, "in an answer": COMMANDS.inside, "reply": COMMANDS.replies}

@@ -15,7 +15,8 @@ from voiceprep.config import Config, load_config
 from voiceprep.hearing.endpoint import ROOM_FOR_MORE, EndpointSettings
 from voiceprep.hearing.models import MODELS
 from voiceprep.hearing.registry import AUTO_ORDER, ENGINES
-from voiceprep.practice.commands import REPLIES, RESUME, spoken_commands
+from voiceprep.practice.commands import REPLIES, spoken_commands
+from voiceprep.practice.session import RESUME
 
 TOP = Path(__file__).resolve().parent.parent
 

@@ -55,7 +55,7 @@ def other_ways(phrase: str) -> Iterator[str]:
     for word in _words(phrase):
         for pattern, way in _swaps().get(word.removesuffix("s"), ()):
             if pattern.search(phrase):
-                yield pattern.sub(way.replace("\\", r"\\"), phrase)
+                yield pattern.sub(way, phrase)
 
 
 def with_abbreviations(question: Question) -> Question:

@@ -17,6 +17,8 @@ _OPTIONAL = {
     "example": "is missing, so there is no model answer to hear; add one of 60 to 90 seconds",
 }
 """Keys that may be left out, with what is lost by it."""
+_NAMED = 3
+"""So many of the questions that lack one are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +36,26 @@ class LintWarning:
 
 
 def lint(bank: Bank, sound: Callable[[str], Sounding] | None = None) -> list[LintWarning]:
-    """All warnings, in the order of the file; those on how phrases sound need `sound`, which says so of a phrase.
+    """All warnings; those on how phrases sound need `sound`, which says so of a phrase.
 
-    What several questions lack is one warning, before all others: it may well be left out everywhere.
+    First what questions lack, once for all of them, as it may well be left out everywhere; then in the file's order.
     """
-    lacking = {key: [q for q in bank.questions if not getattr(q, key)] for key in _OPTIONAL}
-    return [
-        *(_lack(bank, key, lacking[key]) for key in _OPTIONAL if len(lacking[key]) > 1),
-        *(LintWarning(q.id, key, _OPTIONAL[key]) for key in _OPTIONAL if len(lacking[key]) == 1 for q in lacking[key]),
-        *(LintWarning(q.id, key, message) for q in bank.questions for key, message in _question(q, sound)),
-    ]
+    rest = (LintWarning(q.id, key, message) for q in bank.questions for key, message in _question(q, sound))
+    return [*_lacking(bank), *rest]
 
 
-def _lack(bank: Bank, key: str, questions: list[Question]) -> LintWarning:
-    which = "all questions" if len(questions) == len(bank.questions) else ", ".join(q.id for q in questions[:3])
-    more = f" and {len(questions) - 3} more" if which != "all questions" and len(questions) > 3 else ""
-    return LintWarning(bank.name, key, f"{_OPTIONAL[key]} (of {which}{more})")
+def _lacking(bank: Bank) -> Iterator[LintWarning]:
+    for key, message in _OPTIONAL.items():
+        match [q.id for q in bank.questions if not getattr(q, key)]:
+            case []:
+                pass
+            case [only]:
+                yield LintWarning(only, key, message)
+            case ids if len(ids) == len(bank.questions):
+                yield LintWarning(bank.name, key, f"{message} (of all questions)")
+            case ids:
+                more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+                yield LintWarning(bank.name, key, f"{message} (of {', '.join(ids[:_NAMED])}{more})")
 
 
 def lint_sounds(bank: Bank, sound: Callable[[str], Sounding]) -> list[LintWarning]:

@@ -16,7 +16,8 @@ _FRAME, _HOP, _FFT = RATE_HZ // 40, RATE_HZ // 100, 512
 _SMOOTHING = 0.95
 """Share of the last frame in the estimate of how far the voice is above the noise: less leaves tinkling tones."""
 _LEAST_GAIN = 0.05
-"""What is taken for noise is left at this: with less the phones lose more than the noise does."""
+"""What is taken for noise is left at this: with less the phones lose more than the noise does, with more there
+is more noise. On a sixth of the commands, in white noise, 0.02, 0.05 and 0.1 gave 65, 73 and 68 % obeyed."""
 ROOM_DB = 30.0
 """How far the even room is below the voice."""
 _ROOM_FROM_HZ, _ROOM_SLOPE = 60, 0.8

@@ -4,6 +4,7 @@ from voiceprep.model import Bank
 from voiceprep.practice.commands import menu
 from voiceprep.practice.dialogue import Dialogue
 from voiceprep.practice.screen import Screen
+from voiceprep.practice.session import UNKNOWN
 
 CAN_BE_SAID = "Say next, repeat, or stop."
 CAN_BE_SAID_AFTER = "After each passage you can say: next, repeat, stop."
@@ -41,7 +42,7 @@ def read_aloud(bank: Bank, dialogue: Dialogue, screen: Screen) -> None:
     for passage in passages(bank):
         _print(passage, screen)
         said = dialogue.ask([passage], menu("brief"), WAITS_S, KEYS)
-        while said in ("r", "unknown", "?"):
+        while said in ("r", UNKNOWN, "?"):
             if said == "?":
                 screen.paragraph(CAN_BE_PRESSED, "")
             said = dialogue.ask([passage if said == "r" else CAN_BE_SAID], menu("brief"), WAITS_S, KEYS)

@@ -10,6 +10,7 @@ from voiceprep.practice.brief import read_aloud
 from voiceprep.practice.commands import menu
 from voiceprep.practice.dialogue import Dialogue
 from voiceprep.practice.screen import Screen
+from voiceprep.practice.session import UNKNOWN
 
 MOST = 10
 """Questions that can be asked for by number."""
@@ -123,6 +124,6 @@ def choose(dialogue: Dialogue, choice: Choice, offers: Sequence[Offer], screen: 
             continue
         after = chosen(choice, str(said), offers)
         sentences = [told(after)] if after != choice else [possible(choice, offers)]
-        if said in ("unknown", "?"):
+        if said in (UNKNOWN, "?"):
             sentences = [possible(choice, offers)]
         choice = after

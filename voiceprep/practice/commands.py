@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from voiceprep.hearing.vad import Span
 from voiceprep.model import Spotted
+from voiceprep.practice.session import RESUME, UNKNOWN
 from voiceprep.text import spoken_words
 
 LONGEST_S = 2.5
@@ -53,12 +54,8 @@ LEAD_WORTH, MOST_LEAD = 0.4, 4.0
 """Between answers what fits better than all others by more is surer: each point of its lead is worth so much, up to
 `MOST_LEAD`."""
 REPLIES = ("yes", "no")
-RESUME = "resume"
-"""What goes on after a pause; nothing elsewhere."""
 DONE = "done"
 """What the end phrases stand for."""
-UNKNOWN = "unknown"
-"""What is meant for the program, by its length or its prefix, and is no command."""
 BEFORE_AN_ANSWER = frozenset("rtcwesbgq?p-+l")
 """What may be said without the prefix in the place of an answer."""
 

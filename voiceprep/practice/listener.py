@@ -22,7 +22,6 @@ from voiceprep.practice.commands import (
     DONE,
     LEAST_SCORE_INSIDE,
     LONGEST_S,
-    UNKNOWN,
     between_answers,
     command_s,
     in_an_answer,
@@ -41,6 +40,7 @@ from voiceprep.practice.events import (
     Spoken,
 )
 from voiceprep.practice.overhearing import SAID_S, Overhearing, Utterance
+from voiceprep.practice.session import UNKNOWN
 from voiceprep.practice.speaking_over import SpeakingOver
 from voiceprep.practice.take import Course, Gauge, Keeper, Take
 

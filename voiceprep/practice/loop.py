@@ -474,7 +474,7 @@ class Interview:
             case "paused":
                 self._listener.keep_nothing()
                 sentences = (FIXED[what],)
-            case "microphone_gone" | "moment" | "going_on" | "not_understood":
+            case _ if what in FIXED:
                 sentences = (FIXED[what],)
             case "take_your_time":
                 sentences = (TAKE_YOUR_TIME if self._settings.overhears else TAKE_YOUR_TIME_KEYS,)

@@ -21,6 +21,7 @@ from voiceprep.practice.session.state import (
     REPLIES,
     RESUME,
     SPEAKING,
+    UNKNOWN,
     Phase,
     State,
 )
@@ -28,5 +29,5 @@ from voiceprep.practice.session.voice import MOST_ASIDES
 
 __all__ = [
     "ADJUSTMENTS", "CONFIRM_S", "EVERYDAY", "HEARD_OUT_S", "KEYS", "MOMENT_S", "MOST_ASIDES", "OVERHEARD", "PHASES",
-    "REPLIES", "RESUME", "SPEAKING", "UNHEARD_RESTS", "Phase", "State", "begin", "step",
+    "REPLIES", "RESUME", "SPEAKING", "UNHEARD_RESTS", "UNKNOWN", "Phase", "State", "begin", "step",
 ]  # fmt: skip

@@ -43,10 +43,10 @@ EVERYDAY = ("enter", "r", "a", "m", "i", "s", "p", "q", "?")
 """The keys that are shown before a session; `?` shows them all."""
 ADJUSTMENTS = ("-", "+", "l")
 """The keys that change how the program speaks."""
-RESUME = "resume"
-REPLIES = ("yes", "no", RESUME, "unknown")
+RESUME, UNKNOWN = "resume", "unknown"
+REPLIES = ("yes", "no", RESUME, UNKNOWN)
 """What may be said that no key stands for; `RESUME` goes on after a pause, and is nothing elsewhere, as "resume" said
-twice must not pause anew; `unknown` is short, and no command."""
+twice must not pause anew; `UNKNOWN` is meant for the program, by its length or its prefix, and no command."""
 
 
 @dataclass(frozen=True, slots=True)

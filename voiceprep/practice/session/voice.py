@@ -21,7 +21,7 @@ from voiceprep.practice.session.moves import (
     settle,
     speak_on,
 )
-from voiceprep.practice.session.state import KEYS, RESUME, SPEAKING, State, Step
+from voiceprep.practice.session.state import KEYS, RESUME, SPEAKING, UNKNOWN, State, Step
 
 MOST_ASIDES = 3
 """After so many times that something else is said while it rests, it goes on: a radio must not hold it up for ever."""
@@ -42,7 +42,7 @@ def obey(state: State, key: str | None, sure: bool) -> Step:
             if key == "p":
                 return pause(state, by_voice=True)
             return press(state, key) if sure else _confirm(state, key)
-        case "listening" if key == "unknown":
+        case "listening" if key == UNKNOWN:
             return say_into(state, "not_understood")
         case "resting":
             return _spoken_in_rest(state, key, sure)
@@ -71,7 +71,7 @@ def _spoken_in_rest(state: State, key: str | None, sure: bool) -> Step:
         return pause(state, by_voice=True)
     if key is not None and key in KEYS:
         return press(state, key) if sure else _confirm(state, key)
-    if key == "unknown" and not state.helped:
+    if key == UNKNOWN and not state.helped:
         return say_into(replace(state, helped=True), "help")
     if state.asides + 1 >= MOST_ASIDES:
         return next_question(state)
