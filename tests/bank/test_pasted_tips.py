@@ -10,6 +10,8 @@ from voiceprep.bank.pasted import unpasted
     [
         ("1. Assess the pain", "Assess the pain"),
         ("2) Ask for help", "Ask for help"),
+        ("5.Scalability matters", "Scalability matters"),
+        ("•Ask for help", "Ask for help"),
         ("- Mention C++", "Mention C++"),
         ("Tip #3: breathe", "breathe"),
         ("<b>Empathy</b> matters", "Empathy matters"),
@@ -26,6 +28,8 @@ def test_what_nobody_would_say_goes(pasted: str, plain: str):
     "tip",
     [
         "A 5-year plan",
+        "2.5 GHz is enough",
+        "3.js runs it",
         "3 key points to make",
         "Compare x < y and y > z",
         "x<b and b>c",

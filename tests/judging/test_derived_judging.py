@@ -68,6 +68,12 @@ def test_a_statement_keeps_its_verbs():
     assert verdicts("the last one first", tip, ask="What is a stack?")["last element first"] == "maybe"
 
 
+def test_abbreviations_of_grammar_are_no_points_of_a_statement():
+    tip = "The signature holds types, i.e. classes, defaults, e.g. zero, flags etc. and so forth."
+    points = verdicts("none", tip, ask="What is a function?")
+    assert list(points) == ["signature holds types", "classes", "defaults", "zero", "flags"]
+
+
 @given(st.lists(st.sampled_from(["all", "not", "only", "more", "before", "the", "and", "every"]), min_size=1))
 def test_words_without_meaning_are_no_part_of_anything(words):
     assert set(verdicts(" ".join(words), *TIPS, "Executed at least once, not more than twice.").values()) == {"missing"}

@@ -11,6 +11,7 @@ _MARKS = (
     (re.compile(r"(?<!\w)\*\*(?=\S)([^*]+)(?<=\S)\*\*(?!\w)"), r"\1"),
     (re.compile(r"(?:(?<=\w)\s|(?<=[.,;:!?)]))\[[1-9]\d?\](?!\w)"), ""),  # a footnote, but no "a[1]"
     (re.compile(r"^\s*(?:(?:tip|step)\s*#?\d+\s*[:.)-]|#+|\d{1,2}[.)]|\(\d{1,2}\)|[-*•–—>])\s+", re.IGNORECASE), ""),
+    (re.compile(r"^\s*(?:\d{1,2}[.)](?=[A-Z][a-z])|[•–—](?=\w))"), ""),
     (re.compile(r"https?://\S+"), ""),
 )
 

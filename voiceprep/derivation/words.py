@@ -55,23 +55,23 @@ GRAMMAR = words(
     a about above across after afterwards against ahead alike all alone along alongside also although always am amid
     among an and any anyone are around as at away back based because been before beforehand behind being besides
     between beyond both but by can cannot could despite did do does doing don't done down during e.g each eg either
-    else etc even ever every everyone few first for former from further get gets getting go goes going had has have
-    having he her his how however i i'd i'll i've i.e ie if in instead into is it it's its itself just last latter
-    less like likewise many may me might more most much must my need needed needs never next no nobody none nor not
-    nothing of off often on once one only onto or other others our out over own per rather same second she should
-    since so some someone still such than that that's the their them then there these they third this those through
-    throughout to together too toward towards under unless unlike until up upon us usually versus very via vs was we
-    well were what whatever when whenever where whereas wherever whether which whichever while who whom whose why
-    will with within without would yet you you'd you'll you're you've your yourself
+    else etc even ever every everyone few first for former forth from further get gets getting go goes going had has
+    have having he her his how however i i'd i'll i've i.e ie if in instead into is it it's its itself just last
+    latter less like likewise many may me might more most much must my need needed needs never next no nobody none
+    nor not nothing of off often on once one only onto or other others our out over own per rather same second she
+    should since so some someone still such than that that's the their them then there these they third this those
+    through throughout to together too toward towards under unless unlike until up upon us usually versus very via
+    vs was we well were what whatever when whenever where whereas wherever whether which whichever while who whom
+    whose why will with within without would yet you you'd you'll you're you've your yourself
     """
 )
 """What parts the phrases of advice."""
 FUNCTION_WORDS = words(
     """
-    a about also an and any are as at be because been being between both but by can could did do does doing during for
-    from had has have having he her his how i if in into is it its just may might much must of on or our s she should so
-    some such t than that the their them then there these they this those through to up very was we were what when where
-    which while who whose why will with would you your
+    a about also an and any are as at be because been being between both but by can could did do does doing during
+    e.g eg etc for forth from had has have having he her his how i i.e ie if in into is it its just may might much
+    must of on or our s she should so some such t than that the their them then there these they this those through
+    to up very was we were what when where which while who whose why will with would you your
     """
 )
 """What parts the phrases of a statement, which says itself what an answer could say."""

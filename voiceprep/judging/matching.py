@@ -93,7 +93,7 @@ def cues_of(point: KeyPoint, heard: Heard, standing: Sequence[Mention]) -> list[
 
     Nothing speaks for letters that spell a word of grammar: "I" sounds like half of "IT".
     """
-    if any(phrase.spelled for phrase in phrases(point.keyword, ())):
+    if not heard.spotted or any(phrase.spelled for phrase in phrases(point.keyword, ())):
         return []
     written = [heard.sources_of(mention.span) for mention in standing]
     ways = [s for phrase in (point.keyword, *point.aliases) if (s := heard.spotted.get(phrase)) is not None]

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from voiceprep.derivation.words import FUNCTION_WORDS, GRAMMAR
 from voiceprep.families import family
-from voiceprep.judging.windows import Heard, Span, counts, units
+from voiceprep.judging.windows import Heard, Span, units
 from voiceprep.text import NUMBER_WORDS, Token, spoken_tokens
 
 _EXACT_UP_TO = 4
@@ -127,17 +127,20 @@ def _phrase(tokens: tuple[Token, ...], sources: list[str], how: str) -> Phrase:
 
 def mentions(phrase: Phrase, heard: Heard) -> list[Mention]:
     """Find the windows that are a phrase or of its words' families; failing those, what is nearly written so."""
-    found: list[tuple[Span, float]] = []
-    for count in counts(phrase.count):
-        index = heard.index(count)
-        if spans := index.exact.get(phrase.joined):
-            found += [(span, 100.0) for span in spans]
-        if spans := index.related.get(phrase.related):
-            found += [(span, _RELATED) for span in spans]
-        if (count > 1 or phrase.count > 1) and (spans := index.exact.get(phrase.other_number)):
-            found += [(span, _RELATED) for span in spans]
+    found = _exactly(phrase, heard)
     whole = [Mention(span, likeness, True, phrase.how) for span, likeness in found if is_whole(phrase, span, heard)]
     return whole if whole or len(phrase.joined) <= _EXACT_UP_TO else list(_near(phrase, heard))
+
+
+def _exactly(phrase: Phrase, heard: Heard) -> Iterator[tuple[Span, float]]:
+    """The windows that are the phrase, joined, and those of its words' families."""
+    for span in heard.exactly(phrase.joined, phrase.count):
+        yield span, 100.0
+    for span in heard.related(phrase.related, phrase.count):
+        yield span, _RELATED
+    for span in heard.exactly(phrase.other_number, phrase.count) if phrase.other_number else ():
+        if phrase.count > 1 or span[1] - span[0] > 1:
+            yield span, _RELATED
 
 
 def _near(phrase: Phrase, heard: Heard) -> Iterator[Mention]:
@@ -145,14 +148,13 @@ def _near(phrase: Phrase, heard: Heard) -> Iterator[Mention]:
     said, maybe = (_SAID_MEDIUM, _MAYBE_MEDIUM) if length <= _MEDIUM_UP_TO else (_SAID_LONG, _MAYBE_LONG)
     # ratio = 2 * common / (both lengths), and common is at most the shorter of the two
     shortest, longest = length * maybe / (200 - maybe), length * (200 - maybe) / maybe
-    around = heard.around(phrase.count).items()
-    near = [w for size, windows in around if shortest <= size <= longest for w in windows]
+    near = heard.around(phrase.count, shortest, longest)
     for joined, likeness, _ in process.extract(
         phrase.joined, near, scorer=fuzz.ratio, processor=None, limit=None, score_cutoff=maybe
     ):
         if joined in phrase.joined or phrase.joined in joined:
             continue  # the phrase itself; "supervised" in "unsupervised" (91); "validation" for "validation set" (87)
-        for span in (s for count in counts(phrase.count) for s in heard.index(count).exact.get(joined, ())):
+        for span in heard.exactly(joined, phrase.count):
             words = heard.words_of(span)
             if heard.sentences[span[0]] != heard.sentences[span[1] - 1]:
                 continue  # "I watch validation. A loss is sad."

@@ -4,7 +4,7 @@ For texts: where there is a sound, it is listened to itself (`voiceprep.hearing.
 in, as this room has no dictionary.
 """
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -39,13 +39,15 @@ class Sounds:
 
     def __init__(self, heard: Heard, said: Said) -> None:
         self._heard, self._said = heard, said
-        self._windows: dict[int, dict[str, Span]] = defaultdict(dict)
         codes = [_word_code(word, said) for word in heard.words]
-        for count in range(1, _LONGEST_WORDS + 1):
-            for start, joined in enumerate(map("".join, zip(*(codes[i:] for i in range(count)), strict=False))):
-                size = len(joined)
-                if _FEWEST_PHONES <= size <= _MOST_PHONES and joined not in self._windows[size]:
-                    self._windows[size][joined] = start, start + count
+        joined: list[str] = []
+        spans: list[Span] = []
+        for count in range(min(_LONGEST_WORDS, len(codes)), 0, -1):  # the first of the shortest is the one that stays
+            joined[:0] = map("".join, zip(*(codes[i:] for i in range(count)), strict=False))
+            spans[:0] = zip(range(len(codes) - count + 1), range(count, len(codes) + 1), strict=True)
+        self._places = dict(zip(reversed(joined), reversed(spans), strict=True))
+        self._by_length = sorted(self._places, key=len)
+        self._lengths = list(map(len, self._by_length))
 
     def mentions(self, ways_to_say: Sequence[str]) -> Iterator[Mention]:
         """Find the windows that sound like one of the ways to say a point."""
@@ -64,13 +66,16 @@ class Sounds:
 
     def _like(self, way: str, words: int) -> Iterator[Mention]:
         size = len(way)
-        if span := self._windows.get(size, {}).get(way):
+        if span := self._places.get(way):
             yield Mention(span, _SAME, size >= _SURE_FROM_PHONES, "sounds_like")
         most = size // _NEARLY if size >= _NEAR_FROM_PHONES else 0
-        near = [w for n in range(size - most, size + most + 1) if most for w in self._windows.get(n, ())]
+        if not most:
+            return
+        first = bisect_left(self._lengths, size - most)
+        near = self._by_length[first : bisect_right(self._lengths, min(size + most, _MOST_PHONES))]
         found = process.extract(way, near, scorer=Levenshtein.distance, processor=None, limit=None, score_cutoff=most)
         for joined, changes, _ in found:
-            start, stop = self._windows[len(joined)][joined]
+            start, stop = self._places[joined]
             if changes and stop - start != words:  # one known word for another is another word: "raining"
                 yield Mention((start, stop), _SAME * (1 - changes / size), False, "sounds_like")
 

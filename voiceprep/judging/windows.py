@@ -7,9 +7,8 @@ count as one word, so that "a u c" may be heard for "AUC".
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -37,14 +36,33 @@ _SENTENCE_END = (".", "?", "!", ";")
 _COMMA = (",", ":")
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The windows of one length."""
+class _Words:
+    """The words of an answer, or their families, by where they are."""
 
-    exact: dict[str, list[Span]]
-    """By joined letters."""
-    related: dict[str, list[Span]]
-    """By the joined keys of the words' families."""
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self._words = words
+        self.places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            self.places[word].append(place)
+        self._by_beginning: dict[str, list[str]] = defaultdict(list)
+        for word in self.places:
+            self._by_beginning[word[:2]].append(word)
+
+    def joined(self, text: str) -> Iterator[Span]:
+        """Yield the runs of words that are this text, joined."""
+        for beginning in {text[:1], text[:2]}:
+            for word in self._by_beginning.get(beginning, ()):
+                if text.startswith(word):
+                    yield from self._going_on(text, word)
+
+    def _going_on(self, text: str, first: str) -> Iterator[Span]:
+        for start in self.places[first]:
+            stop, size = start + 1, len(first)
+            while size < len(text) and stop < len(self._words) and text.startswith(self._words[stop], size):
+                size += len(self._words[stop])
+                stop += 1
+            if size == len(text):
+                yield start, stop
 
 
 class Heard:
@@ -63,15 +81,17 @@ class Heard:
         self.families = tuple(family(w) for w in self.words)
         self.sentences = _sentences(self.sources, self.tokens)
         self._runs = _runs(self.words)
-        self._indices: dict[int, Index] = {}
-        self._around: dict[int, dict[int, list[str]]] = {}
-        self._places: dict[str, list[int]] = defaultdict(list)
-        for i, key in enumerate(self.families):
-            self._places[key].append(i)
+        self._spelled = len(self._runs) < len(self.words)
+        self._spelled_spans: dict[int, dict[Span, None]] = {}
+        self._windows: dict[int, list[str]] = {}
+        self._around: dict[int, tuple[list[str], list[int]]] = {}
+        self._words, self._keys = _Words(self.words), _Words(self.families)
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for key in self._places:
+        for key in self._keys.places:
             self._by_length[len(key)].append(key)
         self._found: dict[str, tuple[int, ...]] = {}
+        self.set_aside: dict[Span, bool] = {}
+        """Of windows that were looked at, whether the words around them set them aside."""
         self._which: dict[frozenset[str], list[int]] = {}
 
     def which(self, words: frozenset[str]) -> list[int]:
@@ -98,7 +118,7 @@ class Heard:
     def places(self, key: str) -> tuple[int, ...]:
         """Return the tokens of a word's family, or else of what is nearly written so; none where there are none."""
         if key not in self._found:
-            self._found[key] = tuple(self._places.get(key) or self._slips(key))
+            self._found[key] = tuple(self._keys.places.get(key) or self._slips(key))
         return self._found[key]
 
     def _slips(self, key: str) -> list[int]:
@@ -107,13 +127,7 @@ class Heard:
             return []
         near = [k for n in range(size - 1, size + 2) if n >= _SHORTEST_SLIP for k in self._by_length.get(n, ())]
         best = process.extractOne(key, near, scorer=fuzz.ratio, processor=None, score_cutoff=_SLIP)
-        return self._places[best[0]] if best else []
-
-    def index(self, count: int) -> Index:
-        """Return all windows of `count` words."""
-        if count not in self._indices:
-            self._indices[count] = self._build(count)
-        return self._indices[count]
+        return self._keys.places[best[0]] if best else []
 
     def words_of(self, span: Span) -> tuple[str, ...]:
         """Return the words of a window in normal form."""
@@ -123,39 +137,46 @@ class Heard:
         """Return the words of a window as they stand in the transcript."""
         return self.sources[self.tokens[span[0]].source : self.tokens[span[1] - 1].source + 1]
 
-    def _build(self, count: int) -> Index:
-        spans = list(self._spans(count))
-        return Index(self._joined(self.words, spans, count), self._joined(self.families, spans, count))
-
-    def around(self, count: int) -> dict[int, list[str]]:
-        """Return the joined words of all windows of one word less to one more than `count`, by their letters."""
+    def around(self, count: int, shortest: float, longest: float) -> list[str]:
+        """Return the joined words of the windows of around `count` words, of so many letters, each once."""
         if count not in self._around:
-            by_length: dict[int, list[str]] = defaultdict(list)
-            for joined in {joined: None for near in counts(count) for joined in self.index(near).exact}:
-                by_length[len(joined)].append(joined)
-            self._around[count] = by_length
-        return self._around[count]
+            joined = chain.from_iterable(map(self._joined, counts(count)))
+            by_length = sorted(dict.fromkeys(joined), key=len)
+            self._around[count] = by_length, list(map(len, by_length))
+        by_length, lengths = self._around[count]
+        return by_length[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]
 
-    def _joined(self, words: tuple[str, ...], spans: list[Span], count: int) -> dict[str, list[Span]]:
-        """From each window's words, joined, to where they are."""
-        if len(self._runs) == len(words):  # no spelled letters: all of it is done in C
-            joined = map("".join, zip(*(words[i:] for i in range(count)), strict=False))
-        else:
-            joined = map("".join, (words[start:stop] for start, stop in spans))
-        found: dict[str, list[Span]] = {}
-        for key, span in zip(joined, spans, strict=True):
-            if key in found:
-                found[key].append(span)
-            else:
-                found[key] = [span]
-        return found
+    def exactly(self, joined: str, count: int) -> Iterator[Span]:
+        """Yield the windows of around `count` words that are this, joined."""
+        return (span for span in self._words.joined(joined) if self._is_window(span, count))
 
-    def _spans(self, count: int) -> Iterator[Span]:
-        """Yield the windows of `count` words; a run of spelled letters may be taken in part."""
+    def related(self, joined: str, count: int) -> Iterator[Span]:
+        """Yield the windows of around `count` words of which the keys of the families are this, joined."""
+        return (span for span in self._keys.joined(joined) if self._is_window(span, count))
+
+    def _is_window(self, span: Span, count: int) -> bool:
+        if self._spelled:
+            return any(span in self._spans(near) for near in counts(count))
+        return span[1] - span[0] in counts(count)
+
+    def _joined(self, count: int) -> list[str]:
+        """Join the words of each window of `count`."""
+        if count not in self._windows:
+            words = self.words
+            if self._spelled:
+                self._windows[count] = ["".join(words[start:stop]) for start, stop in self._spans(count)]
+            else:  # nearly always: all of it is done in C
+                self._windows[count] = list(map("".join, zip(*(words[i:] for i in range(count)), strict=False)))
+        return self._windows[count]
+
+    def _spans(self, count: int) -> dict[Span, None]:
+        if count not in self._spelled_spans:
+            self._spelled_spans[count] = dict.fromkeys(self._with_letters(count))
+        return self._spelled_spans[count]
+
+    def _with_letters(self, count: int) -> Iterator[Span]:
+        """Yield the windows of `count` words where letters are spelled, of which a run may be taken in part."""
         runs = self._runs
-        if len(runs) == len(self.words):
-            yield from zip(range(len(runs) - count + 1), range(count, len(runs) + 1), strict=True)
-            return
         for first, last in zip(runs, runs[count - 1 :], strict=False):
             if first[1] - first[0] == last[1] - last[0] == 1:  # nearly always
                 yield first[0], last[1]

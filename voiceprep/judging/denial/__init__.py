@@ -21,6 +21,12 @@ _BEFORE_WORDS, _AFTER_WORDS = 18, 14
 
 def set_aside(heard: Heard, span: Span) -> bool:
     """Whether the words around a mention set it aside: before it in the same sentence, after it also in the next."""
+    if span not in heard.set_aside:  # several points may have a part in the same place
+        heard.set_aside[span] = _is_set_aside(heard, span)
+    return heard.set_aside[span]
+
+
+def _is_set_aside(heard: Heard, span: Span) -> bool:
     start, stop = span
     cues = heard.which(CUES)
     first = bisect_left(cues, start - _BEFORE_WORDS)
