@@ -23,7 +23,7 @@ ONLY_IN = {
     "sounddevice": {"audio"},
     "pyttsx3": {"speaking"},
     "espeakng_loader": {"pronounce"},
-    "yaml": {"bank", "practice", "config"},
+    "yaml": {"bank", "judging", "practice", "config"},
     "rapidfuzz": {"judging"},
     **{name: {"hearing"} for name in RECOGNISERS.split()},
 }

@@ -27,7 +27,7 @@ discretion diversion docker doctor drawer edition emergency empirical employer e
 executive expectation extremism extremity fabric factor fender festive fitness flatter flicker flooring flower folder
 foundation founder gutter halter hammer handful hanger harness header heather hospitality housing identical identity
 informal initiative integral integrity ironic knowledge ladder latter ledger letter lining litter locker luster majority
-manner master matter mechanism medication memorial mentor mineral minor minority mirror mister morale mother muster
+manner master matter mechanism medication memorial mineral minor minority mirror mister morale mother muster
 mutter nominal number numerous objective occupancy officer optimism optimist organic outlier padding pastor patter
 pepper personal personality physics platter pointer ponder poster potter present prisoner privacy procession processor
 product professor projection projector prospective prosper provision publicity quarter rafter ranger rational reactor
@@ -63,12 +63,16 @@ information informational
 kindness kindly
 logistics logistical
 marketing marketer
+mentor mentorship
 mechanic mechanics mechanical mechanically
 original originally
+ownership owned owning
+partner partnership
 polite politely politeness
 position positional
 positive positively positivity
 presentation presented presenting presenter presents
+prioritize prioritization priorities
 probability probabilistic
 production productionize
 productive productivity productively

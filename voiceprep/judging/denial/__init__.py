@@ -13,6 +13,7 @@ from bisect import bisect_left
 from voiceprep.judging.denial.after import DENIED_WITHIN, is_denied_after
 from voiceprep.judging.denial.before import is_denied
 from voiceprep.judging.denial.in_place import is_passed_over
+from voiceprep.judging.denial.indirect import indirect_cues, is_denied_indirectly
 from voiceprep.judging.denial.plain import CUES, plain
 from voiceprep.judging.windows import Heard, Span
 
@@ -28,17 +29,24 @@ def set_aside(heard: Heard, span: Span) -> bool:
 
 def _is_set_aside(heard: Heard, span: Span) -> bool:
     start, stop = span
-    cues = heard.which(CUES)
-    first = bisect_left(cues, start - _BEFORE_WORDS)
-    if first == len(cues) or cues[first] >= stop + _AFTER_WORDS:  # nearly always
-        return False
     sentence = bisect_left(heard.sentences, heard.sentences[min(start, len(heard.words) - 1)])
     begins = max(sentence, start - _BEFORE_WORDS)
-    before = any(begins <= cue < start for cue in cues[first:])
-    after = any(start <= cue < stop + _AFTER_WORDS for cue in cues[first:])
+    ends = stop + _AFTER_WORDS
+    before = _any_in(heard.which(CUES), begins, start)
+    after = _any_in(heard.which(CUES), start, ends)
+    indirect = _any_in(heard.which(indirect_cues()), begins, ends)
+    if not (before or after or indirect):  # nearly always
+        return False
     lead = plain((*("." for _ in range(begins == sentence)), *heard.marked[begins:start]))
-    tail = plain(heard.marked[stop : stop + _AFTER_WORDS]).replace(" ,", "")
+    tail = plain(heard.marked[stop:ends]).replace(" ,", "")
     mention = heard.words_of(span)
-    if before and (is_denied(lead, tail, mention) or is_passed_over(lead, tail)):
-        return True
-    return after and (is_denied_after(lead, tail) or DENIED_WITHIN.search(" ".join(mention)) is not None)
+    return (
+        (before and (is_denied(lead, tail, mention) or is_passed_over(lead, tail)))
+        or (after and (is_denied_after(lead, tail) or DENIED_WITHIN.search(" ".join(mention)) is not None))
+        or (indirect and is_denied_indirectly(lead, tail))
+    )
+
+
+def _any_in(places: list[int], start: int, stop: int) -> bool:
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < stop

@@ -63,10 +63,10 @@ _RESTRICTED = re.compile(
     r"|on (?:its|my|our|their|your) own|only|personally|rigidly|till|too|unless|until|without)\b"
 )
 """What is denied is that it was so: "I don't take X lightly", "I had not tried X until last year"."""
-_TAKEN_UP = re.compile(
+TAKEN_UP = re.compile(
     r" (?:and|but|now|so|then|until)(?: \w+){0,2} (?:i|we)(?: (?:have|just|later|now|then|quickly|soon))*"
     r" (?!asked|dropped|hoped|missed|needed|omitted|planned|skipped|wanted|wished)"
-    r"(?:\w+ed|began|brought|built|did|do|got|had|love|made|set|use|wrote)(?: up)?"
+    r"(?:\w+ed|began|brought|built|did|do|got|had|love|made|set|took|use|wrote)(?: up)?"
     r"(?: (?:all|both|most|some) of)? (?:it|one|some|that|them|this)\b"
 )
 """Denied at first: "we had no CRM, so I introduced one"."""
@@ -87,7 +87,7 @@ _ALL_OF_IT = re.compile(
 def is_denied(lead: str, tail: str, mention: Sequence[str]) -> bool:
     """Whether the mention is what somebody before it did not do or does not know."""
     cues = list(_DENIED.finditer(lead))
-    if not cues or _RESTRICTED.search(tail) or _TAKEN_UP.search(tail) or (_LACK.search(lead) and _SO_I.match(tail)):
+    if not cues or _RESTRICTED.search(tail) or TAKEN_UP.search(tail) or (_LACK.search(lead) and _SO_I.match(tail)):
         return False
     is_mishap = any(family(word) in _MISHAPS for word in (*mention[-1:], *tail.split()[:1]))
     for cue in cues:

@@ -1,0 +1,83 @@
+"""Denials in other words than no: "Kubernetes would be my weak spot", "another team did the migration".
+
+Whoever says so does not know it, left it to somebody else, gave it up, or never had an occasion for it. How people say
+that is data: `indirect.yaml`.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from voiceprep.derivation.words import words
+from voiceprep.judging.denial.before import TAKEN_UP
+from voiceprep.judging.denial.plain import CUES
+
+_FILE = Path(__file__).with_suffix(".yaml")
+_NAME = re.compile(r"<([\w ]+)>")
+_ITEM = re.compile(r"(?:<[^>]+>|\(\?[^)]*\)|[^\s<(])+")
+_PART = "<part>? <of it>?"
+"""What may belong to the mention: "the Kubernetes side of things"."""
+_GOES_ON = "and at because but for from he here i if in it my no our she so sorry then there they though we when"
+_END = rf"(?=$| [.]| (?:{_GOES_ON.replace(' ', '|')})(?: |$))"
+"""Where what follows says no more of it."""
+_ONLY_THOUGHT = re.compile(r" (?:if|in case|unless|when(?:ever)?|where)(?: \w+){0,2}$")
+"""Before a mention that is only thought of: "if code review is not in place"."""
+_UNREAL = re.compile(r" (?:could|if|never|no|nobody|not|nothing|should|would)(?= )")
+"""What makes a claim of it: "we never shipped without code review"."""
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return dict(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+
+
+@cache
+def indirect_cues() -> frozenset[str]:
+    """Without any of these near a mention it is not denied so."""
+    return CUES | words(_data()["cues"])
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"^{_compiled(_PART)}(?:{'|'.join(map(_compiled, _data()['after']))})(?= |$)")
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(_compiled, _data()['before']))}){_compiled('<light>*')}$")
+
+
+@cache
+def _without() -> re.Pattern[str]:
+    return re.compile(_compiled(r"i/we \w+ly? <went on> \w+? \w+? \w+? without <light>*") + "$")
+
+
+def _compiled(pattern: str) -> str:
+    """A pattern as a regular expression, each word of which has a space before it."""
+    return "".join(map(_item, _ITEM.findall(pattern)))
+
+
+def _item(item: str) -> str:
+    if item == "END":
+        return _END
+    often = item[-1] if item[-1] in "?*" else ""
+    ways = (_named(way) for way in item.removesuffix(often).split("/"))
+    return f"(?:{'|'.join(ways)}){often}"
+
+
+def _named(way: str) -> str:
+    name = _NAME.fullmatch(way)
+    return f"(?:{'|'.join(map(_compiled, _data()['names'][name[1]].split(', ')))})" if name else f" {way}"
+
+
+def is_denied_indirectly(lead: str, tail: str) -> bool:
+    """Whether the words around a mention say by themselves that it was not done, or is not known."""
+    if _ONLY_THOUGHT.search(lead) or TAKEN_UP.search(tail):
+        return False
+    if _after().match(tail) or _before().search(lead):
+        return True
+    without = _without().search(lead)
+    return without is not None and _UNREAL.search(lead[: without.end()]) is None
