@@ -56,6 +56,8 @@ _MISHAPS = families(
 _KNOWING_WORDS = words("explain familiar heard idea know recall remember sure tell understand what")
 """Words of a denial to know, which denies a mishap too: "I don't know what data leakage is"."""
 _DOING = re.compile(r"(?:ing|licensed|qualified)$")
+_NONE_WHERE = re.compile(r" (?:hardly|never|no|not)(?: \w+){1,6} (?:that|when|where) $")
+"""Before a denial that is itself denied: "I can't remember a release where we left out X"."""
 _IS_NOT = re.compile(r" (?:am|are|was|were) not$")
 _RESTRICTED = re.compile(
     r"^ (?:\w+ )?(?:all|alone|any (?:longer|more)|anymore|before (?:i|that|then|this|we|\w+ing)|blindly"
@@ -66,7 +68,7 @@ _RESTRICTED = re.compile(
 TAKEN_UP = re.compile(
     r" (?:and|but|now|so|then|until)(?: \w+){0,2} (?:i|we)(?: (?:have|just|later|now|then|quickly|soon))*"
     r" (?!asked|dropped|hoped|missed|needed|omitted|planned|skipped|wanted|wished)"
-    r"(?:\w+ed|began|brought|built|did|do|got|had|love|made|set|took|use|wrote)(?: up)?"
+    r"(?:\w+ed|began|brought|built|did|do|got|had|love|done|made|set|took|use|wrote)(?: up)?"
     r"(?: (?:all|both|most|some) of)? (?:it|one|some|that|them|this)\b"
 )
 """Denied at first: "we had no CRM, so I introduced one"."""
@@ -92,7 +94,8 @@ def is_denied(lead: str, tail: str, mention: Sequence[str]) -> bool:
     is_mishap = any(family(word) in _MISHAPS for word in (*mention[-1:], *tail.split()[:1]))
     for cue in cues:
         between = lead[cue.end() :].split()
-        if lead[: cue.start()].endswith(_SUPPOSED) or not _NOT_ONLY.isdisjoint(between):
+        supposed = lead[: cue.start()].endswith(_SUPPOSED) or _NONE_WHERE.search(lead[: cue.start()])
+        if supposed or not _NOT_ONLY.isdisjoint(between):
             continue
         if is_mishap and _KNOWING_WORDS.isdisjoint((*cue[0].split(), *between)):
             continue
