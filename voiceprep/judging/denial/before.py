@@ -70,6 +70,8 @@ TAKEN_UP = re.compile(
     r" (?!asked|dropped|hoped|missed|needed|omitted|planned|skipped|wanted|wished)"
     r"(?:\w+ed|began|brought|built|did|do|got|had|love|done|made|set|took|use|wrote)(?: up)?"
     r"(?: (?:all|both|most|some) of)? (?:it|one|some|that|them|this)\b"
+    r"| i(?: (?:basically|had to|just|mostly|simply))*"
+    r" (?:figured it out|learned (?:it|on the job)|picked it up|taught myself)\b"
 )
 """Denied at first: "we had no CRM, so I introduced one"."""
 _LACK = re.compile(r" (?:can not|could not|had no|not(?: \w+)? (?:get|got|have|had))\b")
