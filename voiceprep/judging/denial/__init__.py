@@ -11,9 +11,9 @@ and advice to others ("you should not use it when …") deny nothing that anybod
 from bisect import bisect_left
 
 from voiceprep.judging.denial.after import DENIED_WITHIN, is_denied_after
-from voiceprep.judging.denial.before import is_denied
+from voiceprep.judging.denial.before import TAKEN_UP, is_denied
 from voiceprep.judging.denial.in_place import is_passed_over
-from voiceprep.judging.denial.indirect import indirect_cues, is_denied_indirectly
+from voiceprep.judging.denial.indirect import indirect_cues, is_denied_before, is_denied_behind
 from voiceprep.judging.denial.plain import CUES, plain
 from voiceprep.judging.windows import Heard, Span
 
@@ -34,8 +34,9 @@ def _is_set_aside(heard: Heard, span: Span) -> bool:
     ends = stop + _AFTER_WORDS
     before = _any_in(heard.which(CUES), begins, start)
     after = _any_in(heard.which(CUES), start, ends)
-    indirect = _any_in(heard.which(indirect_cues()), begins, ends)
-    if not (before or after or indirect):  # nearly always
+    otherwise = heard.which(indirect_cues())
+    before_it, after_it = _any_in(otherwise, begins, start), _any_in(otherwise, start, ends)
+    if not (before_it or after_it):  # nearly always; those are more
         return False
     lead = plain((*("." for _ in range(begins == sentence)), *heard.marked[begins:start]))
     tail = plain(heard.marked[stop:ends]).replace(" ,", "")
@@ -43,7 +44,8 @@ def _is_set_aside(heard: Heard, span: Span) -> bool:
     return (
         (before and (is_denied(lead, tail, mention) or is_passed_over(lead, tail)))
         or (after and (is_denied_after(lead, tail) or DENIED_WITHIN.search(" ".join(mention)) is not None))
-        or (indirect and is_denied_indirectly(lead, tail))
+        or (before_it and is_denied_before(lead) and not TAKEN_UP.search(tail))
+        or (after_it and is_denied_behind(lead, tail) and not TAKEN_UP.search(tail))
     )
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import yaml
 
 from voiceprep.derivation.words import words
-from voiceprep.judging.denial.before import TAKEN_UP
 from voiceprep.judging.denial.plain import CUES
 
 _FILE = Path(__file__).with_suffix(".yaml")
@@ -73,11 +72,14 @@ def _named(way: str) -> str:
     return f"(?:{'|'.join(map(_compiled, _data()['names'][name[1]].split(', ')))})" if name else f" {way}"
 
 
-def is_denied_indirectly(lead: str, tail: str) -> bool:
-    """Whether the words around a mention say by themselves that it was not done, or is not known."""
-    if _ONLY_THOUGHT.search(lead) or TAKEN_UP.search(tail):
-        return False
-    if _after().match(tail) or _before().search(lead):
+def is_denied_before(lead: str) -> bool:
+    """Whether what stands before a mention says by itself that it was not done, or is not known."""
+    if _before().search(lead):
         return True
     without = _without().search(lead)
     return without is not None and _UNREAL.search(lead[: without.end()]) is None
+
+
+def is_denied_behind(lead: str, tail: str) -> bool:
+    """The same of what follows it; `lead` makes a condition of it."""
+    return _after().match(tail) is not None and _ONLY_THOUGHT.search(lead) is None
