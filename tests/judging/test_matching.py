@@ -185,3 +185,10 @@ def test_a_point_that_is_only_denied_is_missing(point, words):
 def test_any_text_can_be_judged(answer, keyword):
     verdict = judge(ask(keyword), answer)
     assert len(verdict.points) == (1 if verdict.heard else 0)
+
+
+@pytest.mark.parametrize("ask", ["What is your greatest weakness?", "What would you like to learn next?"])
+def test_what_is_lacking_is_a_point_where_the_question_asks_for_it(ask):
+    question = Question("q", ask, (Tip("Name one", (KeyPoint("public speaking"),)),))
+    assert judge(question, "public speaking would be the bit I'm weakest on").points[0].verdict == "said"
+    assert judge(question, "I'd love to learn public speaking").points[0].verdict == "said"

@@ -1,6 +1,7 @@
 """The verdict on an answer: each key point of its question, in the bank's order, against what was heard."""
 
 from voiceprep.families import family
+from voiceprep.judging.denial.indirect import asks_what_is_lacking
 from voiceprep.judging.matching import Loose, find
 from voiceprep.judging.mentions import phrases
 from voiceprep.judging.near_sounds import Said, Sounds
@@ -15,7 +16,7 @@ def judge(question: Question, transcript: Transcript | str, said: Said | None = 
 
     With `said`, how phrases are said in phones, a text also makes the points that its words sound like.
     """
-    heard = Heard(transcript)
+    heard = Heard(transcript, admits=asks_what_is_lacking(question.ask))
     if not heard.spoken:
         return Verdict(heard=False)
     loose = _loose(question, heard)

@@ -68,7 +68,9 @@ class _Words:
 class Heard:
     """An answer's words in normal form, with their windows; each index is built when it is first asked for."""
 
-    def __init__(self, transcript: Transcript | str) -> None:
+    def __init__(self, transcript: Transcript | str, admits: bool = False) -> None:
+        """`admits` where the question asks for what is not known or not done, so that naming it so makes a point."""
+        self.admits = admits
         self.sources = _sources(transcript)
         spotted = transcript.spotted if isinstance(transcript, Transcript) else ()
         self.timed = bool(self.sources) and all(w.start_s is not None and w.end_s is not None for w in self.sources)

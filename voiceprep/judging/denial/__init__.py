@@ -34,7 +34,7 @@ def _is_set_aside(heard: Heard, span: Span) -> bool:
     ends = stop + _AFTER_WORDS
     before = _any_in(heard.which(CUES), begins, start)
     after = _any_in(heard.which(CUES), start, ends)
-    otherwise = heard.which(indirect_cues())
+    otherwise = heard.which(CUES if heard.admits else indirect_cues())
     before_it, after_it = _any_in(otherwise, begins, start), _any_in(otherwise, start, ends)
     if not (before_it or after_it):  # nearly always; those are more
         return False
@@ -44,8 +44,11 @@ def _is_set_aside(heard: Heard, span: Span) -> bool:
     return (
         (before and (is_denied(lead, tail, mention) or is_passed_over(lead, tail)))
         or (after and (is_denied_after(lead, tail) or DENIED_WITHIN.search(" ".join(mention)) is not None))
-        or (before_it and is_denied_before(lead) and not TAKEN_UP.search(tail))
-        or (after_it and is_denied_behind(lead, tail) and not TAKEN_UP.search(tail))
+        or (
+            not heard.admits
+            and ((before_it and is_denied_before(lead)) or (after_it and is_denied_behind(lead, tail)))
+            and TAKEN_UP.search(tail) is None
+        )
     )
 
 

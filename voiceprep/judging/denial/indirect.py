@@ -22,6 +22,12 @@ _PART = "<part>? <of it>?"
 _GOES_ON = "and at because but for from he here i if in it my no our she so sorry then there they though we when"
 _END = rf"(?=$| [.]| (?:{_GOES_ON.replace(' ', '|')})(?: |$))"
 """Where what follows says no more of it."""
+_LACKING = re.compile(
+    r"\b(?:(?:career|delegat|goal|mistake|outsourc|priorit|regret|shortcoming|struggl|weak)\w*|differently|fail(?:ed|ure)?"
+    r"|learn|areas? (?:for|of|to) improve\w*|improve (?:about |in |on )?your\w*)\b",
+    re.IGNORECASE,
+)
+"""In questions that ask for it."""
 _ONLY_THOUGHT = re.compile(r" (?:if|in case|unless|when(?:ever)?|where)(?: \w+){0,2}$")
 """Before a mention that is only thought of: "if code review is not in place"."""
 _UNREAL = re.compile(r" (?:could|if|never|no|nobody|not|nothing|should|would)(?= )")
@@ -68,8 +74,13 @@ def _item(item: str) -> str:
 
 
 def _named(way: str) -> str:
-    name = _NAME.fullmatch(way)
-    return f"(?:{'|'.join(map(_compiled, _data()['names'][name[1]].split(', ')))})" if name else f" {way}"
+    spaced = way if way.startswith("<") else f" {way}"
+    return _NAME.sub(lambda name: f"(?:{'|'.join(map(_compiled, _data()['names'][name[1]].split(', ')))})", spaced)
+
+
+def asks_what_is_lacking(ask: str) -> bool:
+    """Whether a question asks for what is not known or not done: a weakness, what to delegate, what to learn next."""
+    return _LACKING.search(ask) is not None
 
 
 def is_denied_before(lead: str) -> bool:
