@@ -30,7 +30,7 @@ def find(
     `loose` is of points that were derived; `sounds` serves where no sound was listened to.
     """
     standing, rejected = mentions_of(point, heard)
-    sound = _best_sound(cues_of(point, heard, standing))
+    sound = _best_sound(cues_of(point, heard, standing)) if heard.spotted else None
     if loose is not None:
         standing = [m for m in standing if loose.goes_beyond or not _only_asked(m, heard, loose)]
         if not standing and not rejected:
@@ -93,7 +93,7 @@ def cues_of(point: KeyPoint, heard: Heard, standing: Sequence[Mention]) -> list[
 
     Nothing speaks for letters that spell a word of grammar: "I" sounds like half of "IT".
     """
-    if not heard.spotted or any(phrase.spelled for phrase in phrases(point.keyword, ())):
+    if any(phrase.spelled for phrase in phrases(point.keyword, ())):
         return []
     written = [heard.sources_of(mention.span) for mention in standing]
     ways = [s for phrase in (point.keyword, *point.aliases) if (s := heard.spotted.get(phrase)) is not None]

@@ -132,15 +132,14 @@ def mentions(phrase: Phrase, heard: Heard) -> list[Mention]:
     return whole if whole or len(phrase.joined) <= _EXACT_UP_TO else list(_near(phrase, heard))
 
 
-def _exactly(phrase: Phrase, heard: Heard) -> Iterator[tuple[Span, float]]:
+def _exactly(phrase: Phrase, heard: Heard) -> list[tuple[Span, float]]:
     """The windows that are the phrase, joined, and those of its words' families."""
-    for span in heard.exactly(phrase.joined, phrase.count):
-        yield span, 100.0
-    for span in heard.related(phrase.related, phrase.count):
-        yield span, _RELATED
-    for span in heard.exactly(phrase.other_number, phrase.count) if phrase.other_number else ():
-        if phrase.count > 1 or span[1] - span[0] > 1:
-            yield span, _RELATED
+    found = [(span, 100.0) for span in heard.exactly(phrase.joined, phrase.count)]
+    found += [(span, _RELATED) for span in heard.related(phrase.related, phrase.count)]
+    if phrase.other_number:
+        others = heard.exactly(phrase.other_number, phrase.count)
+        found += [(span, _RELATED) for span in others if phrase.count > 1 or span[1] - span[0] > 1]
+    return found
 
 
 def _near(phrase: Phrase, heard: Heard) -> Iterator[Mention]:

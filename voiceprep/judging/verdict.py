@@ -1,5 +1,7 @@
 """The verdict on an answer: each key point of its question, in the bank's order, against what was heard."""
 
+from functools import lru_cache
+
 from voiceprep.families import family
 from voiceprep.judging.denial.indirect import asks_what_is_lacking
 from voiceprep.judging.matching import Loose, find
@@ -31,8 +33,13 @@ def judge(question: Question, transcript: Transcript | str, said: Said | None = 
     )
 
 
+@lru_cache(maxsize=4096)
+def _families(ask: str) -> frozenset[str]:
+    return frozenset(family(word) for word in spoken_words(ask))
+
+
 def _loose(question: Question, heard: Heard) -> Loose:
-    asked = frozenset(family(word) for word in spoken_words(question.ask))
+    asked = _families(question.ask)
     derived = (point for tip in question.tips if tip.derived for point in tip.points)
     ways = [way for point in derived for way in phrases(point.keyword, point.aliases)]
     return Loose(asked, goes_beyond(ways, heard, asked))

@@ -48,12 +48,14 @@ class _Words:
         for word in self.places:
             self._by_beginning[word[:2]].append(word)
 
-    def joined(self, text: str) -> Iterator[Span]:
-        """Yield the runs of words that are this text, joined."""
-        for beginning in {text[:1], text[:2]}:
-            for word in self._by_beginning.get(beginning, ()):
-                if text.startswith(word):
-                    yield from self._going_on(text, word)
+    def joined(self, text: str) -> list[Span]:
+        """Return the runs of words that are this text, joined."""
+        words = self._by_beginning.get(text[:2])
+        if len(text) > 1 and (letters := self._by_beginning.get(text[0])):
+            words = [*letters, *(words or ())]
+        if words is None:  # nearly always
+            return []
+        return [span for word in words if text.startswith(word) for span in self._going_on(text, word)]
 
     def _going_on(self, text: str, first: str) -> Iterator[Span]:
         for start in self.places[first]:
@@ -82,8 +84,8 @@ class Heard:
         self.words = tuple(t.word for t in self.tokens)
         self.families = tuple(family(w) for w in self.words)
         self.sentences = _sentences(self.sources, self.tokens)
-        self._runs = _runs(self.words)
-        self._spelled = len(self._runs) < len(self.words)
+        letters = [i for i, word in enumerate(self.words) if len(word) == 1]
+        self._spelled = any(b - a == 1 for a, b in pairwise(letters))
         self._spelled_spans: dict[int, dict[Span, None]] = {}
         self._windows: dict[int, list[str]] = {}
         self._around: dict[int, tuple[list[str], list[int]]] = {}
@@ -101,6 +103,10 @@ class Heard:
         if words not in self._which:
             self._which[words] = [i for i, word in enumerate(self.words) if word in words]
         return self._which[words]
+
+    @cached_property
+    def _runs(self) -> list[Span]:
+        return _runs(self.words)
 
     @cached_property
     def marked(self) -> tuple[str, ...]:
@@ -148,13 +154,13 @@ class Heard:
         by_length, lengths = self._around[count]
         return by_length[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]
 
-    def exactly(self, joined: str, count: int) -> Iterator[Span]:
-        """Yield the windows of around `count` words that are this, joined."""
-        return (span for span in self._words.joined(joined) if self._is_window(span, count))
+    def exactly(self, joined: str, count: int) -> list[Span]:
+        """Return the windows of around `count` words that are this, joined."""
+        return [span for span in self._words.joined(joined) if self._is_window(span, count)]
 
-    def related(self, joined: str, count: int) -> Iterator[Span]:
-        """Yield the windows of around `count` words of which the keys of the families are this, joined."""
-        return (span for span in self._keys.joined(joined) if self._is_window(span, count))
+    def related(self, joined: str, count: int) -> list[Span]:
+        """Return the windows of around `count` words of which the keys of the families are this, joined."""
+        return [span for span in self._keys.joined(joined) if self._is_window(span, count)]
 
     def _is_window(self, span: Span, count: int) -> bool:
         if self._spelled:

@@ -5,7 +5,7 @@ that is data: `indirect.yaml`.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +78,7 @@ def _named(way: str) -> str:
     return _NAME.sub(lambda name: f"(?:{'|'.join(map(_compiled, _data()['names'][name[1]].split(', ')))})", spaced)
 
 
+@lru_cache(maxsize=4096)
 def asks_what_is_lacking(ask: str) -> bool:
     """Whether a question asks for what is not known or not done: a weakness, what to delegate, what to learn next."""
     return _LACKING.search(ask) is not None
