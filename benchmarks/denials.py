@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""How well denials are told from claims: on pieces of spoken answers by people who do not know the rules.
+"""How well denials are told from claims: on pieces made up without knowledge of the rules.
 
     python benchmarks/denials.py [FILE.yaml] [--show]
 
 A file lists pieces with the topic that each names, and whether the speaker claims or denies it; without one it is
-`denials.yaml`. Most are hard: a "not", a "without" or an "instead" stands beside what is claimed, and what is denied is
+`denials.yaml`, which a language model made up; no real candidate said any of it. Most are hard: a "not", a "without" or an "instead" stands beside what is claimed, and what is denied is
 denied in other words than no. A claim is right where it is `said`, a denial where it is `rejected`. `--show` lists the
 pieces that are wrong.
 """

@@ -12,8 +12,8 @@ A derived point is right where one of its ways has the words of one of an annota
 without articles; roughly right where half of the words of both together are in both ("disclosure", "prompt
 disclosure"), as people's annotations differ in such words as well; and "held" where one has all the words of the
 other. `--show` lists what is extra and what was lost, word for word. Of the sets in `tips/second/` the tips were
-annotated a second time by somebody who saw the sentences alone: what two people agree in is as much as can be asked
-of a program.
+annotated a second time from the sentences alone: how far two annotations agree shows how much of the rest is a matter
+of wording. All sets but the page were made up and annotated by language models, not by people.
 """
 
 import argparse
@@ -117,7 +117,7 @@ def main():
     sets = {file.stem: list(own(file)) for file in sorted(TIPS.glob("*.yaml")) if file.stem != PAGE}
     if options.page:
         sets[PAGE] = list(page(options.page))
-    table = Table("tips", "points", "precision, recall", "roughly", "held", "a second person's", "roughly")
+    table = Table("tips", "points", "precision, recall", "roughly", "held", "a second annotation", "roughly")
     for name, tips in sets.items():
         again = TIPS / "second" / f"{name}.yaml"
         second = list(own(again)) if again.exists() else None
