@@ -4,9 +4,9 @@
     python benchmarks/denials.py [FILE.yaml] [--show]
 
 A file lists pieces with the topic that each names, and whether the speaker claims or denies it; without one it is
-`denials.yaml`, which a language model made up; no real candidate said any of it. Most are hard: a "not", a "without" or an "instead" stands beside what is claimed, and what is denied is
-denied in other words than no. A claim is right where it is `said`, a denial where it is `rejected`. `--show` lists the
-pieces that are wrong.
+`denials.yaml`, which a language model made up; no real candidate said any of it. Most are hard: a "not", a "without"
+or an "instead" stands beside what is claimed, and what is denied is denied in other words than no. A claim is right
+where it is `said`, a denial where it is `rejected`. `--show` lists the pieces that are wrong.
 """
 
 import argparse
