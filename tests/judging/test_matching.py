@@ -1,5 +1,6 @@
 """What counts as a point made."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import voiceprep
-from voiceprep.judging import judge
+from voiceprep.judging import denial, judge
 from voiceprep.model import KeyPoint, Question, Tip, Transcript, Word
 
+INDIRECT = Path(denial.__file__).with_name("indirect.yaml").read_text(encoding="utf-8")
 TRAPS = yaml.safe_load((Path(__file__).parent / "traps.yaml").read_text(encoding="utf-8"))
 POINTS = (
     "learning curve",
@@ -192,3 +194,17 @@ def test_what_is_lacking_is_a_point_where_the_question_asks_for_it(ask):
     question = Question("q", ask, (Tip("Name one", (KeyPoint("public speaking"),)),))
     assert judge(question, "public speaking would be the bit I'm weakest on").points[0].verdict == "said"
     assert judge(question, "I'd love to learn public speaking").points[0].verdict == "said"
+
+
+@pytest.mark.parametrize("example", re.findall(r"# (.*\bX\b.*)$", INDIRECT.split("after:")[1], re.MULTILINE))
+def test_each_example_beside_a_pattern_denies(example):
+    question = Question("q", "What have you done?", (Tip("Mention it", (KeyPoint("dropout"),)),))
+    (point,) = judge(question, example.replace("X", "dropout")).points
+    assert point.evidence is not None
+    assert point.evidence.how == "rejected"
+
+
+def test_the_patterns_use_every_name_that_there_is():
+    names = yaml.safe_load(INDIRECT)["names"]
+    used = re.findall(r"<([\w ]+)>", INDIRECT + Path(denial.indirect.__file__).read_text(encoding="utf-8"))
+    assert not set(names) - set(used)

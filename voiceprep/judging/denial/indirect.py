@@ -22,12 +22,11 @@ _PART = "<part>? <of it>?"
 _GOES_ON = "and at because but for from he here i if in it my no our she so sorry then there they though we when"
 _END = rf"(?=$| [.]| (?:{_GOES_ON.replace(' ', '|')})(?: |$))"
 """Where what follows says no more of it."""
-_LACKING = re.compile(
+_ASKS_WHAT_IS_LACKING = re.compile(
     r"\b(?:(?:career|delegat|goal|mistake|outsourc|priorit|regret|shortcoming|struggl|weak)\w*|differently|fail(?:ed|ure)?"
     r"|learn|areas? (?:for|of|to) improve\w*|improve (?:about |in |on )?your\w*)\b",
     re.IGNORECASE,
 )
-"""In questions that ask for it."""
 _ONLY_THOUGHT = re.compile(r" (?:if|in case|unless|when(?:ever)?|where)(?: \w+){0,2}$")
 """Before a mention that is only thought of: "if code review is not in place"."""
 _UNREAL = re.compile(r" (?:could|if|never|no|nobody|not|nothing|should|would)(?= )")
@@ -81,7 +80,7 @@ def _named(way: str) -> str:
 @lru_cache(maxsize=4096)
 def asks_what_is_lacking(ask: str) -> bool:
     """Whether a question asks for what is not known or not done: a weakness, what to delegate, what to learn next."""
-    return _LACKING.search(ask) is not None
+    return _ASKS_WHAT_IS_LACKING.search(ask) is not None
 
 
 def is_denied_before(lead: str) -> bool:
