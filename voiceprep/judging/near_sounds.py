@@ -42,10 +42,10 @@ class Sounds:
         codes = [_word_code(word, said) for word in heard.words]
         joined: list[str] = []
         spans: list[Span] = []
-        for count in range(min(_LONGEST_WORDS, len(codes)), 0, -1):  # the first of the shortest is the one that stays
-            joined[:0] = map("".join, zip(*(codes[i:] for i in range(count)), strict=False))
-            spans[:0] = zip(range(len(codes) - count + 1), range(count, len(codes) + 1), strict=True)
-        self._places = dict(zip(reversed(joined), reversed(spans), strict=True))
+        for count in range(1, min(_LONGEST_WORDS, len(codes)) + 1):
+            joined += map("".join, zip(*(codes[i:] for i in range(count)), strict=False))
+            spans += zip(range(len(codes) - count + 1), range(count, len(codes) + 1), strict=True)
+        self._places = dict(zip(reversed(joined), reversed(spans), strict=True))  # the first of the shortest stays
         self._by_length = sorted(self._places, key=len)
         self._lengths = list(map(len, self._by_length))
 
@@ -66,7 +66,7 @@ class Sounds:
 
     def _like(self, way: str, words: int) -> Iterator[Mention]:
         size = len(way)
-        if span := self._places.get(way):
+        if size <= _MOST_PHONES and (span := self._places.get(way)):
             yield Mention(span, _SAME, size >= _SURE_FROM_PHONES, "sounds_like")
         most = size // _NEARLY if size >= _NEAR_FROM_PHONES else 0
         if not most:
